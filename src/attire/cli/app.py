@@ -1,0 +1,29 @@
+"""The ``attire`` command: its verbs in the order of the pipeline."""
+
+import sys
+
+import typer
+from rich.console import Console
+
+from attire.errors import AttireError
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="attire",
+    help="Reads fashion photos: garments, parts, pixel outlines and fine-grained attributes.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+
+
+def main() -> None:
+    """Run the command line; what the user can mend is said without a traceback, with exit code 2."""
+    try:
+        app()
+    except AttireError as error:
+        Console(stderr=True).print(f"[bold red]Error:[/] {error}", highlight=False, soft_wrap=True)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        Console(stderr=True).print("Stopped. Nothing half-written was left behind.")
+        sys.exit(130)

@@ -1,0 +1,29 @@
+"""The errors a user can cause, and so the ones worth catching by name."""
+
+
+class AttireError(Exception):
+    """Anything wrong with what the user gave; its message says what, where and how to mend it."""
+
+
+class OntologyError(AttireError):
+    """A description of categories and attributes is malformed, or two of them do not fit together."""
+
+
+class AnnotationError(AttireError):
+    """A mask, a row or an annotation file says something impossible."""
+
+
+class DataError(AttireError):
+    """A folder or a photo is missing, unreadable or not what it was taken for."""
+
+
+class RecipeError(AttireError):
+    """A recipe is unknown, or one of its values is out of range."""
+
+
+class WeightsError(AttireError):
+    """A model file is missing, damaged, or made for something else."""
+
+
+class MissingExtraError(AttireError):
+    """An optional part of Attire is needed and not installed."""

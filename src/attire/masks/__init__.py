@@ -1,0 +1,6 @@
+"""Masks as run-lengths: the one form in which they travel between stages."""
+
+from attire.masks.coco import compress_counts, decompress_counts
+from attire.masks.runs import Mask, RunLengths
+
+__all__ = ["Mask", "RunLengths", "compress_counts", "decompress_counts"]
