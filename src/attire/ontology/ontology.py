@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -93,7 +94,7 @@ class Ontology:
             if twice:
                 raise OntologyError(f"{self.name}: {what} name {twice[0]!r} stands there twice.")
         ids = [a.id for a in self.attributes]
-        if any(b <= a for a, b in zip(ids, ids[1:], strict=False)):
+        if any(b <= a for a, b in pairwise(ids)):
             raise OntologyError(f"{self.name}: attribute ids must rise and be unique.")
         if sorted(i for g in self.groups for i in g.indices) != list(range(len(self.attributes))):
             raise OntologyError(f"{self.name}: every attribute must be in exactly one group.")
