@@ -1,0 +1,198 @@
+"""Photos in, looks out."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import repeat
+from pathlib import Path
+from typing import Self, get_args
+
+from attire.errors import RecipeError, WeightsError
+from attire.extras import require
+from attire.ontology import Ontology
+from attire.predict.attribute_rule import AttributeRule
+from attire.predict.flip import merge, mirror_detections, mirror_input
+from attire.predict.look import Look
+from attire.predict.postprocess import postprocess
+from attire.predict.read_ahead import PhotoFailure, PhotoLike, Prepared, prepare, read_ahead
+from attire.predict.runtime import RawDetections, Runtime
+from attire.predict.selection import DEFAULT_SCORE, Keep, Selector, select_by_score
+from attire.preprocess import InputSpec
+
+__all__ = ["Predictor"]
+
+_NO_MODEL = (
+    "No model is bundled yet; train one: attire train quick DATA -o DIR, or pass --model FILE "
+    "(Predictor.load(FILE) in Python)."
+)
+
+
+class Predictor:
+    """Reads photos with one network; knows nothing of the framework that runs it.
+
+    Example:
+        ``look = Predictor.load("model.safetensors")("photo.jpg")``, then ``print(look.table())``.
+    """
+
+    def __init__(
+        self,
+        runtime: Runtime,
+        *,
+        selector: Selector | None = None,
+        rule: AttributeRule | None = None,
+        tta: bool = False,
+    ) -> None:
+        """Put a predictor together.
+
+        Args:
+            runtime: The network.
+            selector: What ``keep="selected"`` keeps; by score if None.
+            rule: How attributes are decided; the default rule if None.
+            tta: Also read each photo's mirror image and merge the two: twice the work, steadier.
+        """
+        self.runtime = runtime
+        self.selector = selector or select_by_score(DEFAULT_SCORE)
+        self.rule = rule or AttributeRule()
+        self.tta = tta
+
+    @classmethod
+    def load(
+        cls,
+        model: Path | str | None = None,
+        *,
+        device: str | None = None,
+        selector: Selector | None = None,
+        rule: AttributeRule | None = None,
+        tta: bool = False,
+    ) -> Self:
+        """Load a trained model.
+
+        Args:
+            model: File or folder that ``attire train`` wrote; the bundled model if None.
+            device: ``cpu``, ``cuda``, ``cuda:1`` …; the first GPU, or else the CPU, if None.
+            selector: As in the constructor.
+            rule: As in the constructor.
+            tta: As in the constructor.
+
+        Raises:
+            WeightsError: If there is no such model, or it is damaged.
+            MissingExtraError: If what runs it is not installed.
+        """
+        if model is None:
+            raise WeightsError(_NO_MODEL)
+        if not Path(model).exists():
+            raise WeightsError(f"{model}: no such model. Give a file or folder that attire train wrote.")
+        require("torch", "train")
+        from attire.predict.runtime_torch import TorchRuntime
+
+        runtime = TorchRuntime.load(Path(model), device=device)
+        return cls(runtime, selector=selector, rule=rule, tta=tta)
+
+    @property
+    def ontology(self) -> Ontology:
+        """What this predictor can name."""
+        return self.runtime.ontology
+
+    @property
+    def input_spec(self) -> InputSpec:
+        """What the network sees of a photo."""
+        return self.runtime.input_spec
+
+    def __call__(self, photo: PhotoLike, *, keep: Keep = "selected", image_id: str | None = None) -> Look:
+        """Read one photo.
+
+        Args:
+            photo: A file, a Pillow image, or RGB pixels, 0 … 255, uint8, shape ``(height, width, 3)``.
+            keep: ``selected`` for what the selector keeps, ``all`` for all that the network gives.
+            image_id: Name to go by; the file name if None.
+
+        Returns:
+            What is in it, highest score first.
+
+        Raises:
+            DataError: If the photo cannot be read.
+        """
+        _check(keep)
+        return self.read([prepare(photo, self.input_spec, image_id)], keep=keep)[0]
+
+    def many(
+        self,
+        photos: Iterable[PhotoLike],
+        *,
+        keep: Keep = "selected",
+        batch_size: int = 1,
+        image_ids: Iterable[str | None] | None = None,
+    ) -> Iterator[Look | PhotoFailure]:
+        """Read photos one batch after the other, while a background thread prepares the next.
+
+        Args:
+            photos: As for one photo.
+            keep: As for one photo.
+            batch_size: Photos the network sees at once; more than 1 pays on a GPU only.
+            image_ids: Name of each photo, in order; the file names if None.
+
+        Yields:
+            In order, a look for every photo, or why there is none: a broken one does not stop the rest.
+        """
+        _check(keep)
+        if batch_size < 1:
+            raise RecipeError(f"A batch holds at least one photo; found batch_size={batch_size}.")
+        named = zip(repeat(None) if image_ids is None else image_ids, photos, strict=image_ids is not None)
+        return self._stream(named, keep, batch_size)
+
+    def _stream(
+        self, named: Iterable[tuple[str | None, PhotoLike]], keep: Keep, batch_size: int
+    ) -> Iterator[Look | PhotoFailure]:
+        held: list[Prepared | PhotoFailure] = []
+        for item in read_ahead(named, self.input_spec, ahead=batch_size):
+            held.append(item)
+            del item
+            if sum(isinstance(one, Prepared) for one in held) == batch_size:
+                yield from self._finish(held, keep)
+        yield from self._finish(held, keep)
+
+    def _finish(self, held: list[Prepared | PhotoFailure], keep: Keep) -> list[Look | PhotoFailure]:
+        """Read what is held and let go of it."""
+        looks = iter(self.read([one for one in held if isinstance(one, Prepared)], keep=keep))
+        finished = [next(looks) if isinstance(one, Prepared) else one for one in held]
+        held.clear()
+        return finished
+
+    def read(self, batch: Sequence[Prepared], *, keep: Keep = "selected") -> list[Look]:
+        """Read photos that are prepared already.
+
+        Args:
+            batch: What :func:`attire.predict.prepare` gives.
+            keep: As for one photo.
+        """
+        if not batch:
+            return []
+        detected = self._detect(batch)
+        return [self.look(one, raw, keep=keep) for one, raw in zip(batch, detected, strict=True)]
+
+    def look(self, prepared: Prepared, raw: RawDetections, *, keep: Keep = "selected") -> Look:
+        """Turn the network's answer to a prepared photo into a look."""
+        instances = postprocess(
+            raw,
+            prepared.geometry,
+            image_id=prepared.image_id,
+            ontology=self.ontology,
+            attribute_categories=self.runtime.attribute_categories,
+            rule=self.rule,
+        )
+        return Look.of(self.selector(instances) if keep == "selected" else instances, prepared.photo)
+
+    def _detect(self, batch: Sequence[Prepared]) -> list[RawDetections]:
+        straight = self.runtime([one.array for one in batch])
+        if not self.tta:
+            return straight
+        widths = [one.geometry.content_size[1] for one in batch]
+        inputs = [mirror_input(one.array, width) for one, width in zip(batch, widths, strict=True)]
+        mirrored = self.runtime(inputs)
+        return [
+            merge(raw, mirror_detections(other, width))
+            for raw, other, width in zip(straight, mirrored, widths, strict=True)
+        ]
+
+
+def _check(keep: str) -> None:
+    if keep not in get_args(Keep):
+        raise RecipeError(f"keep is 'selected' or 'all'; found {keep!r}.")
