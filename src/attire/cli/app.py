@@ -6,6 +6,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from attire.cli.render import render
 from attire.errors import AttireError
 
 __all__ = ["app", "main"]
@@ -16,6 +17,8 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
+
+app.command()(render)
 
 
 def main() -> None:

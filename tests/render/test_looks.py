@@ -1,0 +1,152 @@
+"""Looks are what they say: the labels fit the pixels, the seed decides everything, runs resume."""
+
+import json
+import os
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from attire.annotations import load_records
+from attire.errors import AttireError, DataError
+from attire.render import draw_look, render_folder
+
+SIZE = (192, 128)
+
+
+@pytest.fixture(scope="module")
+def looks():
+    return [draw_look(3, index, (384, 256)) for index in range(12)]
+
+
+def test_the_same_seed_and_index_give_the_same_bytes() -> None:
+    assert draw_look(3, 5, SIZE).jpeg == draw_look(3, 5, SIZE).jpeg
+    assert draw_look(3, 5, SIZE).jpeg != draw_look(4, 5, SIZE).jpeg
+    assert draw_look(3, 5, SIZE).jpeg != draw_look(3, 6, SIZE).jpeg
+
+
+def test_every_look_is_dressed_and_shod(looks) -> None:
+    for look in looks:
+        names = {look.instances.category_name(i) for i in range(len(look.instances))}
+        assert "shoe" in names
+        assert names & {"dress", "pants", "skirt", "shorts"}
+        assert look.instances.masks.areas.min() >= 12
+
+
+def test_garments_hide_each_other_and_parts_lie_on_their_garment(looks) -> None:
+    parts = {"sleeve", "collar", "lapel", "pocket", "neckline", "buckle"}
+    for look in looks:
+        instances = look.instances
+        garments = np.zeros(instances.size, int)
+        on_garment = np.zeros(instances.size, bool)
+        for i in range(len(instances)):
+            mask = instances.masks.decode(i)
+            if instances.category_name(i) in parts:
+                on_garment |= mask
+            else:
+                garments += mask
+        assert garments.max() == 1
+        assert (garments[on_garment] == 1).mean() > 0.9
+
+
+def test_a_mask_covers_pixels_that_stand_out_from_its_surroundings(looks) -> None:
+    """The photo differs more across a mask's outline than between neighbours inside it."""
+    across, inside = [], []
+    for look in looks:
+        light = np.asarray(look.photo.convert("L"), float)
+        for i in range(len(look.instances)):
+            if look.instances.category_name(i) not in ("pants", "dress", "skirt", "shoe"):
+                continue
+            mask = look.instances.masks.decode(i)
+            step = np.abs(light[:, 3:] - light[:, :-3])
+            across.append(step[mask[:, 3:] != mask[:, :-3]].mean())
+            inside.append(step[mask[:, 3:] & mask[:, :-3]].mean())
+    assert np.median(across) > 2 * np.median(inside)
+
+
+def test_longer_hems_reach_further_down() -> None:
+    """A length attribute is visible: the hem of the garment rises and falls with it."""
+    bottoms: dict[str, list[float]] = {}
+    for index in range(80):
+        instances = draw_look(11, index, SIZE).instances
+        top = min(instances.boxes[:, 1])
+        for i in range(len(instances)):
+            lengths = [name for name in instances.attribute_names(i) if name in ORDER]
+            if instances.category_name(i) in ("dress", "skirt") and lengths:
+                fall = (instances.boxes[i, 3] - top) / (instances.boxes[:, 3].max() - top)
+                bottoms.setdefault(lengths[0], []).append(float(fall))
+    means = [np.mean(bottoms[name]) for name in ORDER if name in bottoms]
+    assert len(means) >= 4
+    assert all(a < b for a, b in pairwise(means))
+
+
+ORDER = ["mini (length)", "above-the-knee (length)", "knee (length)", "midi", "maxi (length)"]
+
+
+def test_single_choice_groups_hold_one_attribute(looks) -> None:
+    for look in looks:
+        ontology = look.instances.ontology
+        for held in look.instances.attributes:
+            for group in ontology.groups:
+                if group.single_choice:
+                    assert held[list(group.indices)].sum() <= 1
+
+
+def test_a_folder_is_read_back_as_drawn(tmp_path) -> None:
+    render_folder(tmp_path / "looks", 3, size=SIZE, seed=5)
+    records = load_records(tmp_path / "looks")
+    for index in range(3):
+        drawn = draw_look(5, index, SIZE).instances
+        read = records.instances(drawn.image_id)
+        assert read.category_ids.tolist() == drawn.category_ids.tolist()
+        assert read.masks.to_coco() == drawn.masks.to_coco()
+        assert (read.attributes == drawn.attributes).all()
+
+
+def files_of(folder) -> dict[str, bytes]:
+    return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def test_a_stopped_run_goes_on_and_two_processes_draw_the_same(tmp_path) -> None:
+    whole, stopped = tmp_path / "whole", tmp_path / "stopped"
+    render_folder(whole, 6, size=SIZE, seed=5)
+    render_folder(stopped, 2, size=SIZE, seed=5)
+    first = stopped / "photos" / "000000.jpg"
+    os.utime(first, (1, 1))
+    render_folder(stopped, 6, size=SIZE, seed=5, workers=2)
+    assert files_of(whole) == files_of(stopped)
+    assert first.stat().st_mtime == 1, "what was drawn already is not drawn again"
+
+
+def test_fewer_looks_leave_nothing_of_a_longer_run(tmp_path) -> None:
+    render_folder(tmp_path, 4, size=SIZE, seed=5)
+    render_folder(tmp_path, 2, size=SIZE, seed=5)
+    assert sorted(p.name for p in (tmp_path / "photos").iterdir()) == ["000000.jpg", "000001.jpg"]
+    assert len(load_records(tmp_path)) == 2
+
+
+def test_a_folder_of_something_else_is_refused(tmp_path) -> None:
+    (tmp_path / "holiday.txt").write_text("mine")
+    with pytest.raises(DataError, match="Choose another folder"):
+        render_folder(tmp_path, 1, size=SIZE)
+
+
+def test_another_seed_in_the_same_folder_is_refused(tmp_path) -> None:
+    render_folder(tmp_path, 1, size=SIZE, seed=1)
+    with pytest.raises(DataError, match="'seed': 1"):
+        render_folder(tmp_path, 1, size=SIZE, seed=2)
+
+
+def test_descriptions_name_the_ontology(tmp_path) -> None:
+    render_folder(tmp_path, 1, size=SIZE)
+    described = json.loads((tmp_path / "label_descriptions.json").read_text())
+    assert len(described["categories"]) == 46
+    assert len(described["attributes"]) == 92
+
+
+@pytest.mark.parametrize("text", ["512", "512x", "10x10", "99999x10", "512*768"])
+def test_sizes_written_wrongly_are_explained(text) -> None:
+    from attire.cli.render import parse_size
+
+    with pytest.raises(AttireError, match="WIDTHxHEIGHT"):
+        parse_size(text)
