@@ -13,7 +13,9 @@ from attire.errors import DataError
 
 __all__ = ["PHOTO_SUFFIXES", "list_photos", "photo_size", "read_photo", "to_rgb"]
 
-PHOTO_SUFFIXES = frozenset({".bmp", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp"})
+PHOTO_SUFFIXES = frozenset(
+    {".avif", ".bmp", ".gif", ".jfif", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp"}
+)
 """Endings of the files taken for photos, in lower case."""
 
 _ORIENTATION = 0x0112
