@@ -1,20 +1,23 @@
 """Photo → instances: one preprocess, one postprocess, any runtime behind one predictor."""
 
 from attire.predict.attribute_rule import AttributeRule
-from attire.predict.look import Look
+from attire.predict.look import Look, LookTable
 from attire.predict.paste import paste_masks
 from attire.predict.photo_list import list_sources, picture_names
 from attire.predict.postprocess import postprocess
 from attire.predict.predictor import Predictor
 from attire.predict.read_ahead import PhotoFailure, PhotoLike, Prepared, prepare
+from attire.predict.result_file import write_results
 from attire.predict.runtime import RawDetections, Runtime
 from attire.predict.selection import DEFAULT_SCORE, Keep, Selector, select_by_score
+from attire.predict.steps import Steps, TracingRuntime, draw_steps
 
 __all__ = [
     "DEFAULT_SCORE",
     "AttributeRule",
     "Keep",
     "Look",
+    "LookTable",
     "PhotoFailure",
     "PhotoLike",
     "Predictor",
@@ -22,10 +25,14 @@ __all__ = [
     "RawDetections",
     "Runtime",
     "Selector",
+    "Steps",
+    "TracingRuntime",
+    "draw_steps",
     "list_sources",
     "paste_masks",
     "picture_names",
     "postprocess",
     "prepare",
     "select_by_score",
+    "write_results",
 ]

@@ -1,0 +1,78 @@
+"""The network run by PyTorch, from the file that training wrote."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+import torch
+
+from attire.model import FashionRCNN
+from attire.ontology import Ontology
+from attire.predict.runtime import RawDetections
+from attire.predict.steps import Steps
+from attire.preprocess import InputSpec
+
+__all__ = ["TorchRuntime"]
+
+
+class TorchRuntime:
+    """A :class:`~attire.predict.runtime.Runtime` and :class:`~attire.predict.steps.TracingRuntime`."""
+
+    def __init__(
+        self,
+        network: FashionRCNN,
+        input_spec: InputSpec,
+        *,
+        attribute_categories: frozenset[int] | None = None,
+    ) -> None:
+        """Take a network as it is.
+
+        Args:
+            network: Already on its device; it is put into evaluation mode.
+            input_spec: What it was trained on.
+            attribute_categories: Categories that carried attributes in training; None if unknown.
+        """
+        self.network = network.eval()
+        self.input_spec = input_spec
+        self.attribute_categories = attribute_categories
+
+    @property
+    def ontology(self) -> Ontology:
+        """What the labels and attribute columns mean."""
+        return self.network.ontology
+
+    @torch.inference_mode()
+    def __call__(self, inputs: Sequence[npt.NDArray[np.uint8]]) -> list[RawDetections]:
+        """Run the network on a batch of uint8 arrays, each of shape ``(3, height, width)``."""
+        return [_raw(one) for one in self.network.detect([self._tensor(array) for array in inputs])]
+
+    @torch.inference_mode()
+    def trace(self, array: npt.NDArray[np.uint8]) -> Steps:
+        """Run the network on one input and keep its steps."""
+        (traced,) = self.network.trace([self._tensor(array)])
+        return Steps(
+            proposals=_numpy(traced.proposals),
+            objectness=_numpy(traced.objectness),
+            refined=_numpy(traced.candidates.boxes),
+            refined_scores=_numpy(traced.candidates.scores),
+            detections=_raw(traced.detections),
+        )
+
+    def _tensor(self, array: npt.NDArray[np.uint8]) -> torch.Tensor:
+        return torch.from_numpy(np.ascontiguousarray(array)).to(self.network.device)
+
+
+def _raw(found: Mapping[str, torch.Tensor]) -> RawDetections:
+    return RawDetections(
+        boxes=_numpy(found["boxes"]),
+        labels=found["labels"].cpu().numpy().astype(np.int64),
+        scores=_numpy(found["scores"]),
+        masks=_numpy(found["masks"]),
+        attribute_probs=_numpy(found["attribute_probs"]),
+        embeddings=_numpy(found["embeddings"]),
+    )
+
+
+def _numpy(tensor: torch.Tensor) -> npt.NDArray[np.float32]:
+    array: npt.NDArray[np.float32] = tensor.detach().float().cpu().numpy()
+    return array
