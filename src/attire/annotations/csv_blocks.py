@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CsvBlock", "read_csv_blocks"]
 
-_BLOCK = 1 << 24
+_BLOCK = 1 << 23
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,7 +40,7 @@ def read_csv_blocks(path: Path, required: Sequence[str], optional: Sequence[str]
         optional: Columns that may be.
 
     Yields:
-        Blocks of about 16 MiB of text, in order.
+        Blocks of about 8 MiB of text, in order.
 
     Raises:
         AnnotationError: If the file is absent or empty, lacks a column, or is no table.

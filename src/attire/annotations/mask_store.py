@@ -1,9 +1,6 @@
 """Run-lengths of a whole data set, put together from pieces."""
 
-from typing import Any
-
 import numpy as np
-import numpy.typing as npt
 
 from attire.masks import RunLengths
 
@@ -11,35 +8,37 @@ __all__ = ["MaskStore"]
 
 
 class MaskStore:
-    """Takes masks piece by piece and joins them at the end, one array after the other.
+    """Takes masks piece by piece into two arrays that grow as they fill.
 
-    Starts are joined and their pieces let go before lengths are, so that never more than half of the
-    runs are in memory twice.
+    Large arrays grow by moving pages, not by copying, so the runs are never in memory twice.
     """
 
     def __init__(self) -> None:
-        self._starts = [np.zeros(0, np.int32)]
-        self._lengths = [np.zeros(0, np.int32)]
+        self._starts = np.empty(0, np.int32)
+        self._lengths = np.empty(0, np.int32)
+        self._filled = 0
         self._offsets = [np.zeros(1, np.int64)]
         self._sizes = [np.zeros((0, 2), np.int32)]
-        self._runs = 0
 
     def add(self, masks: RunLengths) -> None:
         """Append some masks."""
-        self._starts.append(masks.starts)
-        self._lengths.append(masks.lengths)
-        self._offsets.append(masks.offsets[1:] + self._runs)
+        end = self._filled + len(masks.starts)
+        if end > len(self._starts):
+            self._resize(end + end // 8)
+        self._starts[self._filled : end] = masks.starts
+        self._lengths[self._filled : end] = masks.lengths
+        self._offsets.append(masks.offsets[1:] + self._filled)
         self._sizes.append(masks.sizes)
-        self._runs += len(masks.starts)
+        self._filled = end
 
     def finish(self) -> RunLengths:
         """Give all of them; the store is spent."""
+        self._resize(self._filled)
         return RunLengths(
-            _joined(self._starts), _joined(self._lengths), _joined(self._offsets), _joined(self._sizes)
+            self._starts, self._lengths, np.concatenate(self._offsets), np.concatenate(self._sizes)
         )
 
-
-def _joined(pieces: list[npt.NDArray[Any]]) -> npt.NDArray[Any]:
-    whole = np.concatenate(pieces)
-    pieces.clear()
-    return whole
+    def _resize(self, runs: int) -> None:
+        # Nothing else refers to the arrays before finish() hands them out.
+        self._starts.resize(runs, refcheck=False)
+        self._lengths.resize(runs, refcheck=False)

@@ -70,8 +70,7 @@ class Records:
     @property
     def annotated(self) -> npt.NDArray[np.bool_]:
         """Which instances have attributes annotated at all, shape ``(N,)``."""
-        known: npt.NDArray[np.bool_] = self.attributes_known.any(axis=1)
-        return known
+        return np.asarray(self.attributes_known.any(axis=1), bool)
 
     @property
     def photo_indices(self) -> npt.NDArray[np.int64]:

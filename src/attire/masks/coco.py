@@ -36,8 +36,8 @@ def compress_counts(counts: npt.ArrayLike) -> str:
     size = np.argmax(done, axis=1) + 1
     place = np.arange(_GROUPS)
     groups += 32 * (place < size[:, None] - 1)
-    characters = (groups + _FIRST_CHARACTER)[place < size[:, None]]
-    return characters.astype(np.uint8).tobytes().decode("ascii")
+    characters = (groups + _FIRST_CHARACTER)[place < size[:, None]].astype(np.uint8)
+    return bytes(characters).decode("ascii")
 
 
 def decompress_counts(text: str | bytes) -> npt.NDArray[np.int64]:

@@ -1,6 +1,6 @@
 """Run-length masks as ragged integer arrays, decoded only on demand."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -16,6 +16,8 @@ Mask: TypeAlias = npt.NDArray[np.bool_]
 """Bool array, shape ``(height, width)``."""
 Ints: TypeAlias = npt.NDArray[np.integer[Any]]
 Index: TypeAlias = slice | npt.NDArray[Any] | Sequence[int]
+
+_RUNS_AT_ONCE = 1 << 21
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -134,11 +136,18 @@ class RunLengths:
             )
         if not isinstance(index, slice) and not len(index):
             index = slice(0, 0)
-        chosen = np.arange(len(self))[index]
-        counts = np.diff(self.offsets)[chosen]
-        offsets = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
-        where = np.repeat(self.offsets[chosen] - offsets[:-1], counts) + np.arange(int(offsets[-1]))
-        return RunLengths(self.starts[where], self.lengths[where], offsets, self.sizes[chosen])
+        return self._gather(np.arange(len(self))[index])
+
+    def _gather(self, chosen: npt.NDArray[np.int64]) -> "RunLengths":
+        offsets = np.zeros(len(chosen) + 1, np.int64)
+        np.cumsum(np.diff(self.offsets)[chosen], out=offsets[1:])
+        shifts = self.offsets[chosen] - offsets[:-1]
+        starts, lengths = (np.empty(offsets[-1], np.int32) for _ in range(2))
+        for masks, runs in _pieces(offsets):
+            where = np.repeat(shifts[masks], np.diff(offsets[masks.start : masks.stop + 1]))
+            where += np.arange(runs.start, runs.stop)
+            starts[runs], lengths[runs] = self.starts[where], self.lengths[where]
+        return RunLengths(starts, lengths, offsets, self.sizes[chosen])
 
     @property
     def areas(self) -> npt.NDArray[np.int64]:
@@ -148,9 +157,13 @@ class RunLengths:
             >>> RunLengths.from_mask([[1, 0], [1, 1]]).areas.tolist()
             [3]
         """
-        sums = np.zeros(len(self.lengths) + 1, np.int64)
-        np.cumsum(self.lengths, out=sums[1:])
-        return sums[self.offsets[1:]] - sums[self.offsets[:-1]]
+        areas = np.empty(len(self), np.int64)
+        for masks, runs in _pieces(self.offsets):
+            sums = np.zeros(runs.stop - runs.start + 1, np.int64)
+            np.cumsum(self.lengths[runs], out=sums[1:])
+            ends = self.offsets[masks.start : masks.stop + 1] - runs.start
+            areas[masks] = np.diff(sums[ends])
+        return areas
 
     @property
     def boxes(self) -> npt.NDArray[np.float32]:
@@ -162,24 +175,10 @@ class RunLengths:
             >>> RunLengths.from_mask([[0, 0, 0], [0, 1, 1]]).boxes.tolist()
             [[1.0, 1.0, 3.0, 2.0]]
         """
-        out = np.zeros((len(self), 4), np.float32)
-        counts = np.diff(self.offsets)
-        full = np.flatnonzero(counts)
-        if not len(full):
-            return out
-        heights = np.repeat(self.sizes[:, 0], counts)
-        last = self.starts + self.lengths - 1
-        left, top = np.divmod(self.starts, heights)
-        right, bottom = np.divmod(last, heights)
-        spans = right > left  # a run over a column's end touches the top and the bottom of the photo
-        top = np.where(spans, 0, top)
-        bottom = np.where(spans, heights - 1, bottom)
-        begin = self.offsets[full]
-        out[full, 0] = left[begin]
-        out[full, 1] = np.minimum.reduceat(top, begin)
-        out[full, 2] = right[self.offsets[full + 1] - 1] + 1
-        out[full, 3] = np.maximum.reduceat(bottom, begin) + 1
-        return out
+        boxes = np.zeros((len(self), 4), np.float32)
+        for masks, _ in _pieces(self.offsets):
+            boxes[masks] = _boxes(self[masks])
+        return boxes
 
     def decode(self, i: int) -> Mask:
         """Decode mask ``i`` at its own size: bool, shape ``(height, width)``.
@@ -274,6 +273,40 @@ def nearest(source: int, target: int) -> npt.NDArray[np.int64]:
     return ((2 * np.arange(target, dtype=np.int64) + 1) * source) // (2 * target)
 
 
+def _pieces(offsets: npt.NDArray[np.int64]) -> Iterator[tuple[slice, slice]]:
+    """Cut masks into pieces of bounded run number, so that work on a whole data set needs little room.
+
+    Yields:
+        A slice of masks and the slice of their runs.
+    """
+    first, n = 0, len(offsets) - 1
+    while first < n:
+        last = int(np.searchsorted(offsets, offsets[first] + _RUNS_AT_ONCE, side="right")) - 1
+        last = min(max(last, first + 1), n)
+        yield slice(first, last), slice(int(offsets[first]), int(offsets[last]))
+        first = last
+
+
+def _boxes(some: RunLengths) -> npt.NDArray[np.float32]:
+    out = np.zeros((len(some), 4), np.float32)
+    counts = np.diff(some.offsets)
+    full = np.flatnonzero(counts)
+    if not len(full):
+        return out
+    heights = np.repeat(some.sizes[:, 0], counts)
+    left, top = np.divmod(some.starts, heights)
+    right, bottom = np.divmod(some.starts + some.lengths - 1, heights)
+    spans = right > left  # a run over a column's end touches the top and the bottom of the photo
+    top[spans] = 0
+    bottom = np.where(spans, heights - 1, bottom)
+    begin = some.offsets[full]
+    out[full, 0] = left[begin]
+    out[full, 1] = np.minimum.reduceat(top, begin)
+    out[full, 2] = right[some.offsets[full + 1] - 1] + 1
+    out[full, 3] = np.maximum.reduceat(bottom, begin) + 1
+    return out
+
+
 def _int32(values: Sequence[int]) -> npt.NDArray[np.int32]:
     return np.array(values, dtype=np.int32)
 
@@ -293,7 +326,7 @@ def _project(one: RunLengths, rows: Ints, columns: Ints) -> tuple[Ints, Ints]:
     sampled = np.diff(columns_before)
 
     def project(pixel: Ints) -> Ints:
-        column, row = np.divmod(pixel, height)
+        column, row = np.divmod(pixel.astype(np.int64), height)
         place: Ints = columns_before[column] * len(rows) + sampled[column] * rows_before[row]
         return place
 

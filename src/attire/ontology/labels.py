@@ -16,7 +16,7 @@ def category_to_label(category_id: IntOrArray) -> IntOrArray:
         >>> category_to_label(0)
         1
     """
-    return category_id + 1  # type: ignore[operator, no-any-return]
+    return category_id + 1  # type: ignore[operator, return-value]
 
 
 def label_to_category(label: IntOrArray) -> IntOrArray:
@@ -26,4 +26,4 @@ def label_to_category(label: IntOrArray) -> IntOrArray:
         >>> label_to_category(category_to_label(45))
         45
     """
-    return label - 1  # type: ignore[operator, no-any-return]
+    return label - 1  # type: ignore[operator, return-value]

@@ -173,7 +173,7 @@ def _key(name: str) -> str:
     return " ".join(name.lower().split())
 
 
-def _find(name: str, entries: Sequence[Category] | Sequence[Attribute], what: str) -> int:
+def _find(name: str, entries: Sequence[Category | Attribute], what: str) -> int:
     from difflib import get_close_matches
 
     wanted = _key(name)
