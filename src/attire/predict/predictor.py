@@ -23,6 +23,8 @@ _NO_MODEL = (
     "No model is bundled yet; train one: attire train quick DATA -o DIR, or pass --model FILE "
     "(Predictor.load(FILE) in Python)."
 )
+_MODEL_NAME = "model.safetensors"
+"""What ``attire train`` calls the model in the folder of a run."""
 
 
 class Predictor:
@@ -66,7 +68,7 @@ class Predictor:
         """Load a trained model.
 
         Args:
-            model: File or folder that ``attire train`` wrote; the bundled model if None.
+            model: File that ``attire train`` wrote, or its folder; the bundled model if None.
             device: ``cpu``, ``cuda``, ``cuda:1`` …; the first GPU, or else the CPU, if None.
             selector: As in the constructor.
             rule: As in the constructor.
@@ -78,12 +80,11 @@ class Predictor:
         """
         if model is None:
             raise WeightsError(_NO_MODEL)
-        if not Path(model).exists():
-            raise WeightsError(f"{model}: no such model. Give a file or folder that attire train wrote.")
+        path = _model_file(Path(model))
         require("torch", "train")
         from attire.predict.runtime_torch import TorchRuntime
 
-        runtime = TorchRuntime.load(Path(model), device=device)
+        runtime = TorchRuntime.load(path, device=device)
         return cls(runtime, selector=selector, rule=rule, tta=tta)
 
     @property
@@ -191,6 +192,16 @@ class Predictor:
             merge(raw, mirror_detections(other, width))
             for raw, other, width in zip(straight, mirrored, widths, strict=True)
         ]
+
+
+def _model_file(path: Path) -> Path:
+    if path.is_file():
+        return path
+    if not path.exists():
+        raise WeightsError(f"{path}: no such model. Give a file or folder that attire train wrote.")
+    if not (path / _MODEL_NAME).is_file():
+        raise WeightsError(f"{path}: holds no {_MODEL_NAME}. Was the training there finished?")
+    return path / _MODEL_NAME
 
 
 def _check(keep: str) -> None:

@@ -1,13 +1,17 @@
 """The network run by PyTorch, from the file that training wrote."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
 import torch
 
-from attire.model import FashionRCNN
+from attire.errors import RecipeError
+from attire.model import FashionRCNN, load_model
 from attire.ontology import Ontology
+from attire.predict.attribute_carriers import attribute_carriers
 from attire.predict.runtime import RawDetections
 from attire.predict.steps import Steps
 from attire.preprocess import InputSpec
@@ -30,11 +34,26 @@ class TorchRuntime:
         Args:
             network: Already on its device; it is put into evaluation mode.
             input_spec: What it was trained on.
-            attribute_categories: Categories that carried attributes in training; None if unknown.
+            attribute_categories: Categories that carry attributes; None if unknown.
         """
         self.network = network.eval()
         self.input_spec = input_spec
         self.attribute_categories = attribute_categories
+
+    @classmethod
+    def load(cls, path: Path, *, device: str | None = None) -> Self:
+        """Read a model file.
+
+        Args:
+            path: What ``attire train`` wrote.
+            device: ``cpu``, ``cuda``, ``cuda:1`` …; the first GPU, or else the CPU, if None.
+
+        Raises:
+            WeightsError: If the file is missing, damaged or of another program.
+            RecipeError: If there is no such device here.
+        """
+        loaded = load_model(path, _device(device))
+        return cls(loaded.model, loaded.input_spec, attribute_categories=attribute_carriers(loaded.ontology))
 
     @property
     def ontology(self) -> Ontology:
@@ -76,3 +95,15 @@ def _raw(found: Mapping[str, torch.Tensor]) -> RawDetections:
 def _numpy(tensor: torch.Tensor) -> npt.NDArray[np.float32]:
     array: npt.NDArray[np.float32] = tensor.detach().float().cpu().numpy()
     return array
+
+
+def _device(name: str | None) -> torch.device:
+    if name is None:
+        return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    try:
+        device = torch.device(name)
+        torch.empty(0, device=device)
+    except (RuntimeError, AssertionError) as error:  # torch without CUDA asserts
+        reason = str(error).splitlines()[0]
+        raise RecipeError(f"Device {name!r} cannot be used here ({reason}). Try 'cpu'.") from None
+    return device
