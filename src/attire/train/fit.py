@@ -1,0 +1,199 @@
+"""The whole way from a recipe and a data set to a model file."""
+
+import sys
+from pathlib import Path
+from typing import TextIO
+
+import lightning.pytorch as pl
+import torch
+from lightning.pytorch.loggers import TensorBoardLogger
+from lightning.pytorch.strategies import DDPStrategy
+from lightning.pytorch.utilities import rank_zero_only
+from rich.console import Console
+
+from attire.dataset import Dataset
+from attire.model import FashionRCNN, WeightReport, build_model, load_weights, save_model
+from attire.train.card import describe_model
+from attire.train.checkpointing import ResumeFile
+from attire.train.curves import draw_curves
+from attire.train.display import TrainingDisplay
+from attire.train.ema import MovingAverage
+from attire.train.freezing import StagedFreezing
+from attire.train.history import HistoryFile, read_history
+from attire.train.loaders import Loaders
+from attire.train.material import Material, choose_material
+from attire.train.module import Scoring, TrainingModule
+from attire.train.quiet import quiet_lightning
+from attire.train.recipe import Recipe
+from attire.train.run_folder import RunFolder
+from attire.train.schedule import Schedule, stretch
+
+__all__ = ["plan_schedule", "train"]
+
+
+def train(
+    recipe: Recipe,
+    dataset: Dataset,
+    out_dir: Path | str,
+    *,
+    validation: Dataset | None = None,
+    resume: bool = False,
+    report: Path | None = None,
+    skip_bad: bool = False,
+    scoring: Scoring | None = None,
+    accelerator: str = "auto",
+    devices: int = 1,
+    checkpoint_minutes: float = 5.0,
+    checkpoint_steps: int | None = None,
+    stream: TextIO | None = None,
+) -> Path:
+    """Train a model.
+
+    Beside it lie the resolved recipe, versions and fingerprints (``run.json``), the split by file names,
+    every loss (``log.csv``, ``tensorboard/``, ``curves.png``) and, until the end, what a killed run goes on
+    from.
+
+    Args:
+        recipe: How; a variant is ``dataclasses.replace`` of a named one.
+        dataset: What to learn from.
+        out_dir: Folder for the run; made when missing.
+        validation: A validation set of its own; without it, part of ``dataset`` is kept back.
+        resume: Go on with the run in ``out_dir``, exactly as if it had never stopped; where there is none,
+            start it.
+        report: Evaluation report for recipes that resample by sensitivity.
+        skip_bad: Leave out photos that are missing or of the wrong size instead of raising.
+        scoring: A measure to take at every validation besides the losses.
+        accelerator: ``cpu``, ``gpu``, ``mps`` or ``auto``, as Lightning names them.
+        devices: How many of them; more than one train together (DDP), each with the recipe's batch size.
+        checkpoint_minutes: Longest time between two states to go on from; 0 saves after every step.
+        checkpoint_steps: Updates between two of them, if they shall be counted too.
+        stream: Where progress is shown; stderr when absent.
+
+    Returns:
+        Path of the model file.
+
+    Raises:
+        RecipeError: If the folder holds a run and this is not to resume it, or another recipe's.
+        DataError: If photos are missing or broken, or a run is resumed on other data.
+        DivergedError: If a loss is no number any more.
+    """
+    folder = RunFolder(root=Path(out_dir))
+    first = getattr(rank_zero_only, "rank", 0) == 0
+    if first:
+        folder.claim(resume=resume)
+    if resume and folder.model.exists():
+        return folder.model
+    material = choose_material(recipe, dataset, validation=validation, report=report, skip_bad=skip_bad)
+    folder.check_same(recipe, material)
+    goes_on = resume and folder.state.exists()
+    loaders = Loaders(recipe=recipe, material=material)
+    schedule = plan_schedule(recipe, loaders.steps_per_epoch(devices))
+    model, taken = _start(recipe, dataset, fresh=not goes_on)
+    if first and not goes_on:
+        folder.describe(recipe, material, taken)
+        if taken is not None:
+            Console(file=stream or sys.stderr).print(taken.table())
+    average = MovingAverage(recipe.ema_decay) if recipe.ema_decay is not None else None
+    callbacks = [
+        StagedFreezing(schedule),
+        *([average] if average is not None else []),
+        HistoryFile(folder.log, schedule, scoring.names if scoring is not None else ()),
+        TrainingDisplay(schedule, stream=stream),
+        # Last, so that it saves what the others made of the step.
+        ResumeFile(
+            folder.state,
+            every_minutes=checkpoint_minutes,
+            every_steps=checkpoint_steps,
+            accumulate=recipe.accumulate,
+        ),
+    ]
+    with quiet_lightning():
+        trainer = _trainer(recipe, schedule, folder, callbacks, accelerator, devices)
+        trainer.fit(
+            TrainingModule(model, recipe, schedule, loaders, scoring),
+            ckpt_path=folder.state if goes_on else None,
+            weights_only=True,
+        )
+    if trainer.is_global_zero:
+        if average is not None:
+            model.load_state_dict(average.average)
+        _finish(folder, model, recipe, material)
+    return folder.model
+
+
+def plan_schedule(recipe: Recipe, steps_per_epoch: int) -> Schedule:
+    """Lay a recipe out over the steps of a data set; few photos get more epochs, up to ``min_steps``.
+
+    Example:
+        >>> from attire.train.recipes import find_recipe
+        >>> recipe = replace(find_recipe("all-2019"), min_steps=120)
+        >>> plan_schedule(recipe, steps_per_epoch=2).boundaries
+        (20, 60)
+    """
+    stages = recipe.stages
+    if sum(stage.epochs for stage in stages) * steps_per_epoch < recipe.min_steps:
+        stages = stretch(stages, -(-recipe.min_steps // steps_per_epoch))
+    return Schedule(
+        stages=stages,
+        steps_per_epoch=steps_per_epoch,
+        warmup_steps=recipe.warmup_steps,
+        max_steps=recipe.max_steps,
+    )
+
+
+def _start(recipe: Recipe, dataset: Dataset, *, fresh: bool) -> tuple[FashionRCNN, WeightReport | None]:
+    """Build the network and, for a fresh run, load what it starts from; say what was taken."""
+    torch.manual_seed(recipe.seed)
+    model = build_model(recipe.model, dataset.ontology)
+    taken = load_weights(model, recipe.weights) if fresh else None
+    if recipe.channels_last:
+        model = model.to(memory_format=torch.channels_last)
+    return model, taken
+
+
+def _trainer(
+    recipe: Recipe,
+    schedule: Schedule,
+    folder: RunFolder,
+    callbacks: list[pl.Callback],
+    accelerator: str,
+    devices: int,
+) -> pl.Trainer:
+    stretched = -(-schedule.epochs // sum(stage.epochs for stage in recipe.stages))
+    return pl.Trainer(
+        accelerator=accelerator,
+        devices=devices,
+        # Which layers learn changes from stage to stage, so DDP has to look for those that do not.
+        strategy=DDPStrategy(find_unused_parameters=True) if devices > 1 else "auto",
+        precision="bf16-mixed" if recipe.precision == "bf16" else "32-true",
+        max_epochs=schedule.epochs,
+        max_steps=-1 if recipe.max_steps is None else recipe.max_steps,
+        accumulate_grad_batches=recipe.accumulate,
+        gradient_clip_val=recipe.gradient_clip,
+        check_val_every_n_epoch=recipe.validate_every * stretched,
+        num_sanity_val_steps=0,
+        callbacks=callbacks,
+        logger=TensorBoardLogger(folder.root, name="", version="tensorboard"),
+        log_every_n_steps=1,
+        enable_checkpointing=False,
+        enable_progress_bar=False,
+        enable_model_summary=False,
+        # Our sampler knows of processes itself.
+        use_distributed_sampler=False,
+        default_root_dir=folder.root,
+    )
+
+
+def _finish(folder: RunFolder, model: FashionRCNN, recipe: Recipe, material: Material) -> None:
+    """Write the model and the picture of its training, then drop the state that is needed no more."""
+    rows = read_history(folder.log)
+    if rows:
+        draw_curves(rows, folder.curves)
+    save_model(
+        folder.model,
+        model,
+        card=describe_model(recipe, material),
+        input_spec=recipe.input,
+        recipe=recipe.to_dict(),
+    )
+    folder.state.unlink(missing_ok=True)

@@ -1,0 +1,152 @@
+"""The Lightning module: one step of training, one of validation, everything seeded by its number."""
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import lightning.pytorch as pl
+import numpy as np
+import torch
+from torch import Tensor
+
+from attire.errors import AttireError
+from attire.model import FashionRCNN
+from attire.train.loaders import Loaders, ResumableLoader
+from attire.train.optimizer import build_optimizer
+from attire.train.recipe import Recipe
+from attire.train.schedule import Schedule
+
+__all__ = ["DivergedError", "Scoring", "TrainingModule"]
+
+Batch = tuple[list[Tensor], list[dict[str, Tensor]]]
+
+
+class DivergedError(AttireError):
+    """A loss is no number any more, so going on would only spoil the weights."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scoring:
+    """A measure taken at every validation besides the losses, passed in by a later stage."""
+
+    names: tuple[str, ...]
+    """What it gives, in words short enough for a column."""
+    score: Callable[[FashionRCNN], Mapping[str, float]]
+    """Takes the network in evaluation mode, gives a value for each name."""
+
+
+class TrainingModule(pl.LightningModule):
+    """Trains a network by a recipe.
+
+    Chance inside the network (which anchors and proposals a loss looks at) is seeded anew at every pass
+    from seed, pass and process, so a run that resumes at any step makes the same choices.
+    """
+
+    def __init__(
+        self,
+        model: FashionRCNN,
+        recipe: Recipe,
+        schedule: Schedule,
+        loaders: Loaders,
+        scoring: Scoring | None = None,
+    ) -> None:
+        super().__init__()
+        self.model = model
+        self.recipe = recipe
+        self.schedule = schedule
+        self.loaders = loaders
+        self.scoring = scoring
+        self.validation_values: dict[str, float] = {}
+        self._sums: dict[str, float] = {}
+        self._seen = 0
+
+    def configure_optimizers(self) -> torch.optim.Optimizer:
+        """Put all parameters into one optimizer; its rate is set at every step from the schedule."""
+        return build_optimizer(self.model, self.recipe)
+
+    def train_dataloader(self) -> ResumableLoader:
+        """Load from the step that the run starts or goes on at."""
+        return self.loaders.train(
+            self.trainer.global_step, rank=self.trainer.global_rank, world_size=self.trainer.world_size
+        )
+
+    def val_dataloader(self) -> ResumableLoader | list[Any]:
+        """Load the validation photos, if there are any."""
+        loader = self.loaders.validation(rank=self.trainer.global_rank, world_size=self.trainer.world_size)
+        return loader if loader is not None else []
+
+    def on_train_batch_start(self, batch: Batch, batch_idx: int) -> None:
+        """Set the learning rate and the seed of this pass."""
+        rate = self.schedule.learning_rate(self.trainer.global_step)
+        for group in self.trainer.optimizers[0].param_groups:
+            group["lr"] = rate
+        self._seed(self.trainer.global_step, batch_idx)
+
+    def training_step(self, batch: Batch, batch_idx: int) -> dict[str, Any]:
+        """Compute the losses of a batch.
+
+        Returns:
+            ``loss`` to differentiate, and ``values``: every loss as a number, mean over all processes.
+
+        Raises:
+            DivergedError: If a loss is not finite; the message names step, losses and photos.
+        """
+        losses = self.model.losses(*batch)
+        values = self._mean_of_processes(losses)
+        if not all(math.isfinite(value) for value in values.values()):
+            raise DivergedError(self._diagnosis(values, batch))
+        values = {"loss": self._weighted(values), **values}
+        self.log_dict({f"train/{name}": value for name, value in values.items()}, batch_size=len(batch[0]))
+        return {"loss": self.recipe.loss_weights.total(losses), "values": values}
+
+    def on_validation_epoch_start(self) -> None:
+        """Begin a new mean."""
+        self._sums, self._seen = {}, 0
+
+    def validation_step(self, batch: Batch, batch_idx: int) -> None:
+        """Add up the losses of a batch of validation photos; the same anchors are looked at each time."""
+        self._seed(batch_idx)
+        for name, loss in self.model.losses(*batch).items():
+            self._sums[name] = self._sums.get(name, 0.0) + float(loss) * len(batch[0])
+        self._seen += len(batch[0])
+
+    def on_validation_epoch_end(self) -> None:
+        """Take the mean over the photos, and further scores if any were asked for."""
+        device = self.model.device
+        values = self._mean_of_processes(
+            {name: torch.tensor(total / self._seen, device=device) for name, total in self._sums.items()}
+        )
+        values = {"loss": self._weighted(values), **values}
+        if self.scoring is not None and self.trainer.is_global_zero:
+            values |= self.scoring.score(self.model)
+        self.validation_values = values
+        logged = {f"val/{name}": value for name, value in values.items()}
+        self.log_dict(logged, rank_zero_only=True, batch_size=self._seen)
+
+    def _weighted(self, values: Mapping[str, float]) -> float:
+        tensors = {name: torch.tensor(value) for name, value in values.items()}
+        return float(self.recipe.loss_weights.total(tensors))
+
+    def _mean_of_processes(self, losses: Mapping[str, Tensor]) -> dict[str, float]:
+        stacked = torch.stack([loss.detach().float() for loss in losses.values()])
+        means: list[float] = self.trainer.strategy.reduce(stacked, reduce_op="mean").tolist()
+        return dict(zip(losses, means, strict=True))
+
+    def _seed(self, *place: int) -> None:
+        entropy = (self.recipe.seed, self.trainer.global_rank, *place)
+        torch.manual_seed(int(np.random.SeedSequence(entropy).generate_state(1, np.uint64)[0]))
+
+    def _diagnosis(self, values: Mapping[str, float], batch: Batch) -> str:
+        material = self.loaders.material
+        photos = [str(material.dataset.records.image_ids[int(target["image_id"])]) for target in batch[1]]
+        broken = ", ".join(
+            f"{name} is {value:g}" for name, value in values.items() if not math.isfinite(value)
+        )
+        step = self.trainer.global_step
+        return (
+            f"Training diverged at step {step + 1} of {self.schedule.steps} (learning rate "
+            f"{self.schedule.learning_rate(step):g}): {broken}, on photos {', '.join(photos)}. Lower the "
+            "learning rate (--set stages.0.lr=…), warm up longer (--set warmup_steps=…), or look at these "
+            "photos with attire check."
+        )

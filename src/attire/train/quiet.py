@@ -1,0 +1,30 @@
+"""Lightning without its asides: each warning silenced here is a false alarm, with the reason beside it."""
+
+import logging
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+__all__ = ["quiet_lightning"]
+
+_FALSE_ALARMS = (
+    # Lightning 2.6 asks torch's pytree the old way; nothing of ours.
+    r".*isinstance\(treespec, LeafSpec\).*",
+)
+
+
+@contextmanager
+def quiet_lightning() -> Iterator[None]:
+    """Keep notes on devices, tips and false alarms off the screen; other warnings and errors stay."""
+    loggers = [logging.getLogger(name) for name in ("lightning.pytorch", "lightning.fabric")]
+    levels = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.WARNING)
+    try:
+        with warnings.catch_warnings():
+            for message in _FALSE_ALARMS:
+                warnings.filterwarnings("ignore", message=message)
+            yield
+    finally:
+        for logger, level in zip(loggers, levels, strict=True):
+            logger.setLevel(level)
