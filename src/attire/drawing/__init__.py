@@ -3,6 +3,7 @@
 from attire.drawing.boxes import draw_boxes, score_color
 from attire.drawing.looks import draw_instances, fit
 from attire.drawing.palette import Color, category_colors, ink_on
+from attire.drawing.phrases import telling_attributes
 from attire.drawing.sheets import grid, side_by_side
 
 __all__ = [
@@ -15,4 +16,5 @@ __all__ = [
     "ink_on",
     "score_color",
     "side_by_side",
+    "telling_attributes",
 ]

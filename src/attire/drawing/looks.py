@@ -10,6 +10,7 @@ from attire.drawing.chips import Chip, draw_chip, draw_leader
 from attire.drawing.layout import Place, place_labels
 from attire.drawing.outlines import Drawn, draw_mask
 from attire.drawing.palette import Color, category_colors
+from attire.drawing.phrases import telling_attributes
 from attire.errors import AnnotationError
 from attire.instances import Instances
 
@@ -27,6 +28,7 @@ def draw_instances(
     scores: bool = True,
     attributes: bool = False,
     max_side: int | None = None,
+    text_px: int | None = None,
 ) -> Image.Image:
     """Draw what is in a photo.
 
@@ -40,6 +42,7 @@ def draw_instances(
         scores: Whether the label says the confidence, where there is one.
         attributes: Whether the label has a second line with the attributes said to hold.
         max_side: Longest side of the result in pixels; a smaller photo stays as it is.
+        text_px: Height of the type in pixels; by default it grows with the picture.
 
     Returns:
         A new RGB picture.
@@ -56,7 +59,7 @@ def draw_instances(
         if where is not None:
             drawn[i] = where
     if names:
-        text_px = max(10, round(max(canvas.size) / 58))
+        text_px = text_px or max(10, round(max(canvas.size) / 58))
         chips = {
             i: Chip(
                 lines=_lines(instances, i, scores=scores, attributes=attributes),
@@ -120,15 +123,9 @@ def _lines(instances: Instances, i: int, *, scores: bool, attributes: bool) -> t
         name = f"{name} {float(instances.scores[i]):.2f}"
     if not attributes or instances.attributes is None or not instances.attributes[i].any():
         return (name,)
-    held = [instances.ontology.attributes[a].short_name for a in np.flatnonzero(instances.attributes[i])]
-    short = sorted(held, key=_is_plain)
+    short = telling_attributes(instances, i, all_of_them=True)
     more = f" +{len(short) - _MAX_ATTRIBUTES}" if len(short) > _MAX_ATTRIBUTES else ""
     return name, *wrap(", ".join(short[:_MAX_ATTRIBUTES]) + more, _LINE_CHARACTERS)
-
-
-def _is_plain(name: str) -> bool:
-    """Whether an attribute says that there is nothing special, and so may be left out first."""
-    return name.startswith("no ") or name == "symmetrical"
 
 
 def _draw_chips(canvas: Image.Image, drawn: dict[int, Drawn], chips: dict[int, Chip]) -> None:
