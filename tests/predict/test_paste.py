@@ -85,14 +85,20 @@ def test_a_box_beyond_the_photo_is_an_empty_mask():
     assert runs.sizes.tolist() == [[20, 25]]
 
 
-def test_strips_join_without_a_seam(monkeypatch):
+def test_edges_are_those_of_every_pixel_looked_at():
+    """Bisection between cells finds what plain interpolation of all rows finds."""
+    from attire.predict.paste import _edges, _taps
+
     rng = np.random.default_rng(3)
-    masks, boxes = smooth_blobs(rng, 5, 28), random_boxes(rng, 5, (90, 80), 15)
-    whole = paste_masks(masks, boxes, (90, 80))
-    monkeypatch.setattr("attire.predict.paste._STRIP_PIXELS", 200)
-    strips = paste_masks(masks, boxes, (90, 80))
-    assert strips.starts.tolist() == whole.starts.tolist()
-    assert strips.lengths.tolist() == whole.lengths.tolist()
+    for height in (1, 2, 17, 60, 61, 500, 1999):
+        profiles = rng.random((40, 30), dtype=np.float32)
+        down = _taps(30, height + 20, np.arange(7, 7 + height))
+        all_rows = down.between(profiles[:, down.before], profiles[:, down.after]) > 0.5
+        bordered = np.pad(all_rows, ((0, 0), (1, 1)))
+        column, row = np.nonzero(bordered[:, 1:] != bordered[:, :-1])
+        found = _edges(profiles, down, 0.5)
+        assert found[0].tolist() == column.tolist()
+        assert found[1].tolist() == row.tolist()
 
 
 def test_no_masks_paste_to_none():

@@ -1,5 +1,7 @@
 """Small masks pasted into their boxes, straight to run-lengths of the photo's size."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 
@@ -11,8 +13,6 @@ __all__ = ["paste_masks"]
 Floats = npt.NDArray[np.float32]
 _BORDER = 1
 """Cells of zeros around a mask, so that it may end softly at its box."""
-_STRIP_PIXELS = 1 << 20
-"""Photo pixels interpolated at once: bounds the memory for boxes as large as a 20-megapixel photo."""
 
 
 def paste_masks(
@@ -22,7 +22,7 @@ def paste_masks(
 
     Pixel for pixel this follows torchvision's ``paste_masks_in_image``: masks are padded by one cell and
     boxes widened to match, corners are truncated to integers, and both ends count, so that a box spans
-    ``x2 - x1 + 1`` pixels. Nothing as large as the photo is ever built.
+    ``x2 - x1 + 1`` pixels. Nothing as large as the photo, or even as the box, is ever built.
 
     Args:
         masks: Probabilities, shape ``(N, S, S)``.
@@ -71,45 +71,75 @@ def _paste_one(
     y1, y2 = max(top, 0), min(bottom + 1, height)
     if x1 >= x2 or y1 >= y2:
         return _run_lengths(np.zeros(0, np.int64), np.zeros(0, np.int64), size)
-    rows = _interpolation(len(mask), bottom - top + 1, np.arange(y1 - top, y2 - top))
-    columns = _interpolation(len(mask), right - left + 1, np.arange(x1 - left, x2 - left))
-    across = columns @ mask.T  # (photo columns, mask rows)
-    step = max(_STRIP_PIXELS // (y2 - y1), 1)
-    edges = [
-        _edges((across[x : x + step] @ rows.T) > threshold, (x1 + x) * height + y1, height)
-        for x in range(0, x2 - x1, step)
-    ]
-    ends = np.concatenate(edges)
+    across = _taps(len(mask), right - left + 1, np.arange(x1 - left, x2 - left))
+    down = _taps(len(mask), bottom - top + 1, np.arange(y1 - top, y2 - top))
+    profiles = across.between(mask[:, across.before], mask[:, across.after]).T  # (photo columns, mask rows)
+    column, row = _edges(profiles, down, threshold)
+    ends = (x1 + column) * height + y1 + row
     return _run_lengths(ends[0::2], ends[1::2], size)
 
 
-def _interpolation(source: int, target: int, places: npt.NDArray[np.int64]) -> Floats:
-    """Weights of ``source`` cells in chosen ones of ``target`` pixels: bilinear, pixel centres aligned."""
+@dataclass(frozen=True, slots=True)
+class _Taps:
+    """Where each of some pixels lies between two cells of the mask."""
+
+    before: npt.NDArray[np.int64]
+    after: npt.NDArray[np.int64]
+    share: Floats
+
+    def between(self, first: Floats, second: Floats) -> Floats:
+        mixed: Floats = first * (1 - self.share) + second * self.share
+        return mixed
+
+    def __getitem__(self, places: npt.NDArray[np.int64]) -> "_Taps":
+        return _Taps(self.before[places], self.after[places], self.share[places])
+
+
+def _taps(source: int, target: int, places: npt.NDArray[np.int64]) -> _Taps:
+    """Place chosen ones of ``target`` pixels among ``source`` cells: bilinear, pixel centres aligned."""
     # In float32 as torch does it: at the rim of a mask of ones ties are the rule, and decide whole rows.
     centres = places.astype(np.float32) + np.float32(0.5)
     position = np.clip(centres * np.float32(source / target) - np.float32(0.5), 0, source - 1)
     before = position.astype(np.int64)
-    after = np.minimum(before + 1, source - 1)
-    share = position - before
-    weights = np.zeros((len(places), source), np.float32)
-    every = np.arange(len(places))
-    weights[every, before] = 1 - share
-    weights[every, after] += share
-    return weights
+    return _Taps(before, np.minimum(before + 1, source - 1), position - before)
 
 
-def _edges(inside: npt.NDArray[np.bool_], first_pixel: int, height: int) -> npt.NDArray[np.int64]:
-    """Pixels where runs begin and, in turn, where they have ended, in the photo's column-major order.
+def _edges(
+    profiles: Floats, down: _Taps, threshold: float
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Find where runs begin and, in turn, where they have ended, down each column.
+
+    Between two cells a profile is a straight line, which crosses the threshold once at most. So only
+    the first and last pixel between each two cells are looked at, and a crossing is bisected: the work
+    does not grow with the height of the box.
 
     Args:
-        inside: Photo columns by photo rows, shape ``(w, h)``.
-        first_pixel: Where its first corner lies in the photo.
-        height: Of the photo.
+        profiles: Probability at the rows of the mask, shape ``(columns, S)``.
+        down: Where the photo's rows lie among those of the mask.
+        threshold: Above it is inside.
+
+    Returns:
+        Columns and rows of the edges, column by column, rows rising.
     """
-    bordered = np.zeros((inside.shape[0], inside.shape[1] + 2), bool)
-    bordered[:, 1:-1] = inside
-    column, row = np.divmod(np.flatnonzero(bordered[:, 1:] != bordered[:, :-1]), inside.shape[1] + 1)
-    return first_pixel + column * height + row
+    height = len(down.before)
+    first = np.flatnonzero(np.diff(down.before, prepend=-1))
+    probes = np.unique(np.concatenate([first, first - 1, [height - 1]]))
+    probes = probes[probes >= 0]
+    here = down[probes]
+    inside = np.zeros((len(profiles), len(probes) + 2), bool)
+    inside[:, 1:-1] = here.between(profiles[:, here.before], profiles[:, here.after]) > threshold
+    column, gap = np.nonzero(inside[:, 1:] != inside[:, :-1])
+    rows = np.concatenate([[-1], probes, [height]])
+    low, high = rows[gap], rows[gap + 1]
+    state = inside[column, gap + 1]
+    while len(wide := np.flatnonzero(high - low > 1)):
+        middle = (low[wide] + high[wide]) // 2
+        at, own = down[middle], column[wide]
+        value = at.between(profiles[own, at.before], profiles[own, at.after])
+        passed = (value > threshold) == state[wide]
+        high[wide[passed]] = middle[passed]
+        low[wide[~passed]] = middle[~passed]
+    return column, high
 
 
 def _run_lengths(
