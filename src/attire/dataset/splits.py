@@ -20,6 +20,7 @@ from attire.extras import require
 __all__ = ["Splits", "split_photos", "stratified_subset"]
 
 Places = npt.NDArray[np.int64]
+Labels = npt.NDArray[np.bool_]
 _PARTS = ("train", "val", "val_attributes")
 
 
@@ -108,8 +109,8 @@ def split_photos(
 ) -> Splits:
     """Split into training and two validation parts by iterative stratification.
 
-    Stratified are the categories a photo shows, the attributes that hold in it, and whether any are
-    annotated; the rarest are distributed first, and what is there only once goes to training
+    Stratified are the categories a photo shows and whether it has annotated attributes, in the second part
+    also the attributes. The rarest are distributed first, and what is there only once goes to training
     (Sechidis, Tsoumakas and Vlahavas: On the stratification of multi-label data, 2011).
 
     Args:
@@ -130,15 +131,16 @@ def split_photos(
             f"Shares of {val} and {val_attributes} leave nothing to train on; use some such as 0.05 and 0.05."
         )
     records = dataset.records
-    labels = _labels(records)
     members = _members(len(dataset), groups)
-    grouped = np.array([labels[photos].any(axis=0) for photos in members]).reshape(-1, labels.shape[1])
     everything = np.arange(len(members))
-    held = _draw(grouped, everything, round(val * len(members)), seed)
+    labels = _labels(records)
+    held = _draw(_shown(labels, members), everything, round(val * len(members)), seed)
     rest = np.setdiff1d(everything, held)
     annotated = annotated_photos(records)
     candidates = np.array([place for place in rest if annotated[members[place]].all()], np.int64)
-    second = _draw(grouped, candidates, round(val_attributes * len(candidates)), seed + 1)
+    # Attributes are many; in the first part they would drown the categories.
+    detailed = _shown(np.column_stack([labels, attribute_presence(records)]), members)
+    second = _draw(detailed, candidates, round(val_attributes * len(candidates)), seed + 1)
     train = np.setdiff1d(rest, second)
     if not len(train):
         raise DataError(f"{dataset.layout.root}: {len(dataset)} photos are too few to split.")
@@ -178,11 +180,12 @@ def stratified_subset(
     return _draw(_labels(dataset.records), everything, n_photos, seed)
 
 
-def _labels(records: Records) -> npt.NDArray[np.bool_]:
-    labels = np.column_stack(
-        [category_presence(records), attribute_presence(records), annotated_photos(records)]
-    )
-    return labels[:, labels.any(axis=0)]
+def _labels(records: Records) -> Labels:
+    return np.column_stack([category_presence(records), annotated_photos(records)])
+
+
+def _shown(labels: Labels, members: list[Places]) -> Labels:
+    return np.array([labels[photos].any(axis=0) for photos in members]).reshape(len(members), -1)
 
 
 def _members(n_photos: int, groups: Sequence[Any] | None) -> list[Places]:
@@ -199,7 +202,7 @@ def _photos(members: list[Places], chosen: Places) -> Places:
     return np.sort(np.concatenate([np.zeros(0, np.int64), *(members[place] for place in chosen)]))
 
 
-def _draw(labels: npt.NDArray[np.bool_], among: Places, n: int, seed: int) -> Places:
+def _draw(labels: Labels, among: Places, n: int, seed: int) -> Places:
     """Choose exactly ``n`` of the places in ``among``, stratified by the rows of ``labels``."""
     if n <= 0 or not len(among):
         return np.zeros(0, np.int64)
@@ -217,7 +220,7 @@ def _draw(labels: npt.NDArray[np.bool_], among: Places, n: int, seed: int) -> Pl
     return np.sort(among[_exactly(n, chosen, own, rng)])
 
 
-def _exactly(n: int, chosen: Places, labels: npt.NDArray[np.bool_], rng: np.random.Generator) -> Places:
+def _exactly(n: int, chosen: Places, labels: Labels, rng: np.random.Generator) -> Places:
     """Add or drop the photos whose rarest label is commonest, since stratification misses ``n`` a little."""
     counts = np.where(labels, labels.sum(axis=0), len(labels)).min(axis=1, initial=len(labels))
     shuffled = rng.permutation(len(labels))
