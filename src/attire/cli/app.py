@@ -6,6 +6,9 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from attire.cli.check import check
+from attire.cli.explore import explore
+from attire.cli.predict import predict
 from attire.cli.render import render
 from attire.errors import AttireError
 
@@ -19,6 +22,9 @@ app = typer.Typer(
 )
 
 app.command()(render)
+app.command()(check)
+app.command()(explore)
+app.command()(predict)
 
 
 def main() -> None:
