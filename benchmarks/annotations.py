@@ -66,9 +66,9 @@ def read(path: Path) -> dict[str, float]:
 def report(size: int, rows: int, photos: int, runs: int, area: int, seconds: float, peak: float) -> None:
     """Print one line, with the targets beside what was measured."""
     print(
-        f"annotations: {rows:,} rows of {photos:,} photos, {runs / 1e6:.1f} M runs, {area / 1e9:.1f} G pixels "
-        f"from {size / 1e6:,.0f} MB of CSV in {seconds:.2f} s (target {TARGET_S:.0f} s), "
-        f"peak memory {peak / 1e9:.2f} GB (target {TARGET_GB} GB)"
+        f"annotations: {rows:,} rows of {photos:,} photos, {runs / 1e6:.1f} M runs, "
+        f"{area / 1e9:.1f} G pixels from {size / 1e6:,.0f} MB of CSV "
+        f"in {seconds:.2f} s (target {TARGET_S:.0f} s), peak memory {peak / 1e9:.2f} GB (target {TARGET_GB} GB)"
     )
 
 

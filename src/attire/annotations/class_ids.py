@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from attire.annotations.assembly import attribute_table
 from attire.errors import AnnotationError
 from attire.ontology import Ontology
 
@@ -106,7 +107,4 @@ class ClassIds:
 
     def attributes(self, places: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
         """Which attributes hold for each instance, given the numbers of their texts, shape ``(N, A)``."""
-        table = np.zeros((len(self._parsed), len(self._ontology.attributes)), bool)
-        for row, (_, columns) in zip(table, self._parsed, strict=True):
-            row[list(columns)] = True
-        return table[places]
+        return attribute_table([held for _, held in self._parsed], self._ontology)[places]

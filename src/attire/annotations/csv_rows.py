@@ -44,13 +44,16 @@ class CsvRows:
         return len(self.image_ids)
 
     @property
-    def bare(self) -> npt.NDArray[np.bool_]:
-        """Rows that only name a photo, with neither mask nor class, shape ``(N,)``."""
-        classless = np.array([not class_id for class_id in self.class_ids], bool)
-        unmarked = np.diff(self.masks.offsets) == 0
+    def unmarked(self) -> npt.NDArray[np.bool_]:
+        """Rows with no pixels, where that is not the problem, shape ``(N,)``."""
+        unmarked = np.asarray(np.diff(self.masks.offsets) == 0)
         unmarked[list(self.problems)] = False
-        bare: npt.NDArray[np.bool_] = classless & unmarked
-        return bare
+        return unmarked
+
+    @property
+    def classless(self) -> npt.NDArray[np.bool_]:
+        """Rows without a ``ClassId``, shape ``(N,)``."""
+        return np.array([not class_id for class_id in self.class_ids], bool)
 
 
 def stated_sizes(block: CsvBlock) -> npt.NDArray[np.int32]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from attire.annotations.assembly import assemble
 from attire.annotations.class_ids import ClassIds
 from attire.annotations.csv_rows import CsvRows
 from attire.annotations.known import UnlabelledGroups, known_attributes
@@ -34,15 +35,25 @@ class BadRow:
 
 
 class Gathering:
-    """Takes the rows of a file block by block and gives its records at the end."""
+    """Takes the rows of a file block by block and gives its records at the end.
+
+    Args:
+        ontology: What the ids in ClassId mean.
+        photos: File names of photos known beforehand, in the order they shall have.
+        sizes: Their ``(height, width)`` in pixels.
+        pixels_optional: Whether a row without pixels only names its photo even if it has a class.
+    """
 
     def __init__(
         self,
         ontology: Ontology,
         photos: Sequence[str] = (),
         sizes: npt.ArrayLike = (),
+        *,
+        pixels_optional: bool = False,
     ) -> None:
         self._ontology = ontology
+        self._pixels_optional = pixels_optional
         self._class_ids = ClassIds(ontology)
         self._places = {name: place for place, name in enumerate(photos)}
         self._sizes = np.array(sizes, np.int32).reshape(-1, 2)
@@ -56,7 +67,8 @@ class Gathering:
         photos = np.array([self._places.setdefault(n, len(self._places)) for n in rows.image_ids], np.int64)
         classes = np.array([self._class_ids.place(text) for text in rows.class_ids], np.int64)
         self._learn_sizes(photos, rows.sizes)
-        state = np.where(rows.bare, _BARE, _FIT)
+        bare = rows.unmarked if self._pixels_optional else rows.unmarked & rows.classless
+        state = np.where(bare, _BARE, _FIT)
         for place, (what, cure) in sorted(self._problems(rows, photos, state).items()):
             self.bad_rows.append(BadRow(rows.first_row + place, rows.image_ids[place], what, cure))
             state[place] = _BAD
@@ -69,28 +81,26 @@ class Gathering:
 
         Photos keep their order; those that have rows, all of them bad, are left out.
         """
-        photos, classes, numbers, state = np.concatenate([np.zeros((4, 0), np.int64), *self._columns], axis=1)
-        spoilt = np.zeros(len(self._places), bool)
-        spoilt[photos[state == _BAD]] = True
-        spoilt[photos[state != _BAD]] = False
-        fit = np.flatnonzero(state == _FIT)
-        order = fit[np.argsort(photos[fit], kind="stable")]
-        counts = np.bincount(photos[fit], minlength=len(self._places))[~spoilt]
+        photos, classes, rows, state = np.concatenate([np.zeros((4, 0), np.int64), *self._columns], axis=1)
         masks = self._masks.finish()
-        if not np.array_equal(order, np.arange(len(masks))):
-            masks = masks[order]
-        attributes = self._class_ids.attributes(classes[order])
-        return Records(
+        fit = state == _FIT
+        if not fit.all():
+            masks = masks[fit]
+        attributes = self._class_ids.attributes(classes[fit])
+        records = assemble(
             ontology=self._ontology,
-            image_ids=np.array(list(self._places), np.str_)[~spoilt],
-            sizes=self._sizes[~spoilt],
-            offsets=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
-            category_ids=self._class_ids.category_ids(classes[order]),
+            image_ids=list(self._places),
+            sizes=self._sizes,
+            photos=photos[fit],
+            category_ids=self._class_ids.category_ids(classes[fit]),
             masks=masks,
             attributes=attributes,
             attributes_known=known_attributes(attributes, self._ontology, unlabelled_groups),
-            rows=numbers[order],
+            rows=rows[fit],
         )
+        spoilt = np.isin(np.arange(len(records)), photos[state == _BAD])
+        spoilt[photos[state != _BAD]] = False
+        return records.select(~spoilt) if spoilt.any() else records
 
     def _learn_sizes(self, photos: npt.NDArray[np.int64], sizes: npt.NDArray[np.int32]) -> None:
         """Take each photo's size from its first row that states one."""
@@ -107,8 +117,7 @@ class Gathering:
         for place, text in enumerate(rows.class_ids):
             if text in self._class_ids.problems and state[place] == _FIT:
                 problems[place] = self._class_ids.problems[text]
-        unmarked = (np.diff(rows.masks.offsets) == 0) & (state == _FIT)
-        for place in np.flatnonzero(unmarked).tolist():
+        for place in np.flatnonzero(rows.unmarked & (state == _FIT)).tolist():
             problems[place] = "EncodedPixels are empty, but an instance has pixels", "Drop the row"
         problems.update(rows.problems)
         known = self._sizes[photos]

@@ -7,13 +7,9 @@ from pathlib import Path
 from typing import Literal
 
 from attire.errors import DataError
+from attire.photos import PHOTO_SUFFIXES, list_photos
 
-__all__ = ["PHOTO_SUFFIXES", "Layout", "find_layout"]
-
-PHOTO_SUFFIXES = frozenset(
-    {".avif", ".bmp", ".gif", ".jfif", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp"}
-)
-"""What counts as a photo when a folder is listed, in lower case."""
+__all__ = ["Layout", "find_layout"]
 
 _TRAIN_CSV = "train.csv"
 _DESCRIPTIONS = "label_descriptions.json"
@@ -174,10 +170,4 @@ def _is_coco(path: Path) -> bool:
 
 
 def _photo_names(folder: Path) -> list[str]:
-    if not folder.is_dir():
-        return []
-    return sorted(
-        path.name
-        for path in folder.iterdir()
-        if path.suffix.lower() in PHOTO_SUFFIXES and not path.name.startswith(".") and path.is_file()
-    )
+    return [path.name for path in list_photos(folder)] if folder.is_dir() else []

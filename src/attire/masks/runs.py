@@ -10,7 +10,7 @@ import numpy.typing as npt
 from attire.errors import AnnotationError
 from attire.masks.coco import compress_counts, decompress_counts
 
-__all__ = ["Mask", "RunLengths"]
+__all__ = ["Mask", "RunLengths", "nearest"]
 
 Mask: TypeAlias = npt.NDArray[np.bool_]
 """Bool array, shape ``(height, width)``."""
@@ -326,7 +326,8 @@ def _project(one: RunLengths, rows: Ints, columns: Ints) -> tuple[Ints, Ints]:
     sampled = np.diff(columns_before)
 
     def project(pixel: Ints) -> Ints:
-        column, row = np.divmod(pixel.astype(np.int64), height)
+        column = pixel // np.int64(height)
+        row = pixel - column * height
         place: Ints = columns_before[column] * len(rows) + sampled[column] * rows_before[row]
         return place
 
