@@ -8,7 +8,7 @@ from math import log
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional as F
+from torch.nn.functional import binary_cross_entropy_with_logits, normalize, relu
 
 from attire.errors import RecipeError
 from attire.model.config import ModelConfig
@@ -50,9 +50,9 @@ class AttributeHead(nn.Module):
         Returns:
             Logits ``(R, A)`` and embeddings of length 1 ``(R, E)``, both float32.
         """
-        embeddings = self.embedding(F.relu(self.hidden(features)))
-        logits = self.logits(F.relu(embeddings))
-        return logits.float(), F.normalize(embeddings.float(), dim=1)
+        embeddings = self.embedding(relu(self.hidden(features)))
+        logits = self.logits(relu(embeddings))
+        return logits.float(), normalize(embeddings.float(), dim=1)
 
     def loss(self, logits: Tensor, attributes: Tensor, known: Tensor) -> Tensor:
         """Compute :func:`attribute_loss` as configured."""
@@ -105,8 +105,8 @@ def attribute_loss(
     chosen, truth = logits[known].float(), attributes[known].float()
     if gamma is None:
         weights = None if pos_weights is None else pos_weights.expand_as(known)[known]
-        return F.binary_cross_entropy_with_logits(chosen, truth, pos_weight=weights)
-    entropy = F.binary_cross_entropy_with_logits(chosen, truth, reduction="none")
+        return binary_cross_entropy_with_logits(chosen, truth, pos_weight=weights)
+    entropy = binary_cross_entropy_with_logits(chosen, truth, reduction="none")
     doubt = torch.sigmoid(torch.where(truth > 0, -chosen, chosen))
     factor = torch.where(truth > 0, alpha, 1 - alpha)
     return (factor * doubt**gamma * entropy).mean()

@@ -47,6 +47,7 @@ def build_backbone(config: ModelConfig) -> BackboneWithFPN:
 
 
 def _body(backbone: Backbone, norm: Callable[[int], nn.Module]) -> nn.Module:
+    body: nn.Module
     match backbone:
         case "resnet18":
             body = resnet18(norm_layer=norm)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from torch import Tensor, nn
-from torch.nn import functional as F
+from torch.nn.functional import relu
 from torchvision.models.detection.faster_rcnn import FastRCNNConvFCHead
 
 from attire.model.config import ModelConfig
@@ -25,7 +25,7 @@ class DenseBoxHead(nn.Module):
         """Turn regions ``(R, C, S, S)`` into features ``(R, D)``."""
         features = regions.flatten(start_dim=1)
         for layer in self.children():
-            features = F.relu(layer(features))
+            features = relu(layer(features))
         return features
 
 

@@ -91,7 +91,7 @@ class LossWeights:
         weighted = [weights[name] * loss for name, loss in losses.items() if weights[name] > 0]
         if not weighted:
             raise RecipeError("All losses have weight 0; nothing is left to learn.")
-        total = sum(weighted[1:], weighted[0])
+        total: Tensor = sum(weighted[1:], weighted[0])
         if not isfinite(float(total.detach())):
             values = ", ".join(f"{name} = {float(loss.detach()):g}" for name, loss in losses.items())
             raise RecipeError(f"Training diverged: {values}. Lower the learning rate or warm up longer.")
