@@ -10,6 +10,8 @@ from attire.cli.check import check
 from attire.cli.explore import explore
 from attire.cli.predict import predict
 from attire.cli.render import render
+from attire.cli.train import train
+from attire.cli.submit import submit
 from attire.errors import AttireError
 
 __all__ = ["app", "main"]
@@ -24,7 +26,9 @@ app = typer.Typer(
 app.command()(render)
 app.command()(check)
 app.command()(explore)
+app.command()(train)
 app.command()(predict)
+app.command()(submit)
 
 
 def main() -> None:
