@@ -46,10 +46,10 @@ def align(truth: Records, predictions: Records) -> Records:
         & (np.diff(predictions.offsets)[found[there]] > 0)
     ]
     if len(differ):
-        photo = int(differ[0])
+        photo, name = int(differ[0]), str(truth.image_ids[int(differ[0])])
         height, width = predictions.sizes[found[photo]]
         raise AnnotationError(
-            f"Predictions for {truth.image_ids[photo]!r} are {height}x{width} pixels, the truth is "
+            f"Predictions for {name!r} are {height}x{width} pixels, the truth is "
             f"{truth.sizes[photo, 0]}x{truth.sizes[photo, 1]} ({len(differ)} such photos). "
             "If the file is a submission, give its size: --size 512x512."
         )

@@ -1,17 +1,18 @@
-"""The counts behind the score, per threshold and per category."""
+"""The counts behind the score, per threshold, per category and per photo."""
 
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from attire.annotations import Records
 from attire.evaluate.bootstrap import ratio
 from attire.evaluate.coco_ap import AveragePrecision
 from attire.evaluate.overlaps import IOU_THRESHOLDS
 from attire.evaluate.score2019 import Counts, jaccard
 from attire.ontology import Ontology
 
-__all__ = ["CategoryRow", "ThresholdRow", "category_rows", "threshold_rows"]
+__all__ = ["CategoryRow", "PhotoRow", "ThresholdRow", "category_rows", "photo_rows", "threshold_rows"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +63,21 @@ class CategoryRow:
     mask_ap50: float
     box_ap: float
     box_ap50: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class PhotoRow:
+    """One photo."""
+
+    image_id: str
+    score: float
+    """Its score of 2019, mean over thresholds."""
+    score_categories: float
+    """The same by category alone."""
+    truths: int
+    predictions: int
+    hits: int
+    """At IoU > 0.5, by category alone."""
 
 
 def threshold_rows(counts: Counts) -> tuple[ThresholdRow, ...]:
@@ -135,6 +151,31 @@ def category_rows(
             )
         )
     return tuple(rows)
+
+
+def photo_rows(truth: Records, counts: Counts, exact: Counts) -> tuple[PhotoRow, ...]:
+    """Sum counts over categories, photo by photo.
+
+    Args:
+        truth: Names of the photos.
+        counts: Hits by category alone.
+        exact: Hits by category and exact attributes.
+    """
+    hits, said = counts.per_photo()
+    columns = (
+        truth.image_ids.tolist(),
+        jaccard(exact.per_photo()[0], said).mean(axis=1).tolist(),
+        jaccard(hits, said).mean(axis=1).tolist(),
+        np.diff(truth.offsets).tolist(),
+        said[:, 0].astype(np.int64).tolist(),
+        hits[:, 0].astype(np.int64).tolist(),
+    )
+    return tuple(
+        PhotoRow(
+            image_id=name, score=score, score_categories=by_category, truths=n, predictions=both - n, hits=hit
+        )
+        for name, score, by_category, n, both, hit in zip(*columns, strict=True)
+    )
 
 
 def _pooled(tp: npt.NDArray[np.int64], said: int) -> float:

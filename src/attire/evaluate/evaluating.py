@@ -4,21 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 import attire
 from attire.annotations import Records
 from attire.evaluate.alignment import align
 from attire.evaluate.attribute_scores import score_attributes
 from attire.evaluate.bootstrap import Bootstrap
-from attire.evaluate.breakdown import category_rows, threshold_rows
+from attire.evaluate.breakdown import category_rows, photo_rows, threshold_rows
 from attire.evaluate.coco_ap import coco_ap
 from attire.evaluate.confusion import confusion_matrix
 from attire.evaluate.fashionpedia_ap import fashionpedia_ap
 from attire.evaluate.ledger import keep_ledger
 from attire.evaluate.overlaps import Overlaps, find_overlaps
 from attire.evaluate.report import Baseline, Coco, Provenance, Report
-from attire.evaluate.score2019 import Counts, count_hits, jaccard, score2019
+from attire.evaluate.score2019 import Counts, count_hits, score2019
 
 __all__ = ["Candidate", "evaluate"]
 
@@ -101,10 +99,7 @@ def evaluate(
         instances=len(truth.category_ids),
         predictions=len(basis.kept.category_ids),
         ranked=len(basis.ranked.category_ids),
-        photo_scores=np.stack(
-            [jaccard(*counts.per_photo()).mean(axis=1) for counts in (basis.counts["score"], by_category)],
-            axis=1,
-        ),
+        photo_rows=photo_rows(truth, by_category, basis.counts["score"]),
         provenance=provenance
         or Provenance(version=attire.__version__, resamples=bootstrap.resamples, seed=bootstrap.seed),
         baselines=beside,

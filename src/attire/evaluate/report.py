@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from attire.evaluate.attribute_scores import AttributeScores
-from attire.evaluate.breakdown import CategoryRow, ThresholdRow
+from attire.evaluate.breakdown import CategoryRow, PhotoRow, ThresholdRow
 from attire.evaluate.coco_ap import AveragePrecision
 from attire.evaluate.fashionpedia_ap import FashionpediaScores
 from attire.evaluate.ledger import Ledger
@@ -33,8 +33,8 @@ class Provenance:
     """Predictions file, or empty where a model was given."""
     size: tuple[int, int] | None = None
     """``(height, width)`` at which masks were compared; None for the photos' own."""
-    min_score: float = 0.0
-    """Confidence from which predictions count for the score; average precision ranks all."""
+    selection: str = ""
+    """Which predictions count for the score; average precision ranks all."""
     command: str = ""
     """As it was typed."""
     version: str = ""
@@ -93,8 +93,8 @@ class Report:
     """Predictions that count for the score."""
     ranked: int
     """Predictions that average precision ranks."""
-    photo_scores: npt.NDArray[np.float64]
-    """Each photo's score with attributes, and by category alone, shape ``(P, 2)``; not in the JSON."""
+    photo_rows: tuple[PhotoRow, ...]
+    """Each photo's figures, in the truth's order; not in the JSON."""
     provenance: Provenance = field(default_factory=Provenance)
     baselines: dict[str, Baseline] = field(default_factory=dict)
     """Name → figures of predictions to beat."""
@@ -104,7 +104,7 @@ class Report:
         figures = {
             entry.name: to_json(getattr(self, entry.name))
             for entry in fields(self)
-            if entry.name not in ("photo_scores", "confusion", "confusion_names")
+            if entry.name not in ("photo_rows", "confusion", "confusion_names")
         }
         figures["confusion"] = {"names": list(self.confusion_names), "matrix": self.confusion.tolist()}
         return figures
