@@ -81,13 +81,10 @@ def worker_mb(dataset, start_method, n_samples=120):
     return early, late
 
 
-@pytest.mark.parametrize(
-    ("start_method", "runs_per_mask"),
-    [("fork", 2000), pytest.param("spawn", 2000, marks=pytest.mark.slow)],
-)
-def test_workers_share_the_annotations(ontology, tmp_path, start_method, runs_per_mask):
+@pytest.mark.parametrize("start_method", ["fork", pytest.param("spawn", marks=pytest.mark.slow)])
+def test_workers_share_the_annotations(ontology, tmp_path, start_method):
     _, small = worker_mb(striped_dataset(ontology, tmp_path, 200, 10), start_method)
-    dataset = striped_dataset(ontology, tmp_path, 2000, runs_per_mask)
+    dataset = striped_dataset(ontology, tmp_path, 2000, 2000)
     masks = dataset.records.masks
     size_mb = (masks.starts.nbytes + masks.lengths.nbytes) / 2**20
     early, late = worker_mb(dataset, start_method)

@@ -120,7 +120,7 @@ class TrainingSamples(TorchDataset[tuple[Tensor, Target]]):
         canvas = torch.tensor(PADDING, dtype=torch.uint8)[:, None, None].repeat(1, *view.network_size)
         canvas[:, : content.shape[1], : content.shape[2]] = content
         scene = self._scene(photo, canvas, view)
-        return rotate(scene, augment, rng) if rng.random() < augment.rotation else scene
+        return rotate(scene, view.content_size, augment, rng) if rng.random() < augment.rotation else scene
 
     def _scene(self, photo: int, image: Tensor, view: View) -> Scene:
         records = self.dataset.records

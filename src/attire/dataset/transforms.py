@@ -45,17 +45,27 @@ def recolor(image: Tensor, augment: AugmentConfig, rng: np.random.Generator) -> 
     return image
 
 
-def rotate(scene: Scene, augment: AugmentConfig, rng: np.random.Generator) -> Scene:
-    """Turn photo and masks about the centre; corners become padding.
+def rotate(
+    scene: Scene, content_size: tuple[int, int], augment: AugmentConfig, rng: np.random.Generator
+) -> Scene:
+    """Turn the content and its masks about its centre; its corners become padding.
 
     They pass through Pillow, which turns masks as torch does but ten times as fast.
+
+    Args:
+        scene: Photo in the top left corner, padding beyond.
+        content_size: ``(height, width)`` of the photo in input pixels.
+        augment: How far.
+        rng: Where chance comes from.
     """
     angle = float(rng.uniform(-augment.rotation_degrees, augment.rotation_degrees))
-    photo = v2.to_pil_image(scene.image)
-    image = v2.pil_to_tensor(v2.rotate(photo, angle, InterpolationMode.BILINEAR, fill=list(PADDING)))
-    masks = torch.empty_like(scene.masks)
-    for place, mask in enumerate(scene.masks):
-        masks[place] = v2.pil_to_tensor(v2.rotate(v2.to_pil_image(mask), angle, InterpolationMode.NEAREST))[0]
+    height, width = content_size
+    image, masks = scene.image.clone(), scene.masks.clone()
+    content = image[:, :height, :width]
+    photo = v2.rotate(v2.to_pil_image(content), angle, InterpolationMode.BILINEAR, fill=list(PADDING))
+    content.copy_(v2.pil_to_tensor(photo))
+    for mask in masks[:, :height, :width]:
+        mask.copy_(v2.pil_to_tensor(v2.rotate(v2.to_pil_image(mask), angle, InterpolationMode.NEAREST))[0])
     return replace(scene, image=image, masks=masks)
 
 
