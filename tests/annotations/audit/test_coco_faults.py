@@ -1,5 +1,7 @@
 """Faults of COCO and Fashionpedia files, each found where it is, and nothing else."""
 
+import json
+
 import pytest
 
 from attire.annotations.audit import KINDS, audit
@@ -75,6 +77,7 @@ CASES = [
         "7 numbers",
     ),
     ("a polygon that leaves the photo", "polygon-outside", 0, on(0, segmentation=OUT), "reaches (44, 30)"),
+    ("a polygon of no area", "empty-mask", 0, on(0, segmentation=[[3, 3, 3, 3, 3, 3]]), "without a pixel"),
     ("an annotation's id twice", "duplicate-id", 5, on(5, id=1), "id 1 is that of annotations[0]"),
     ("an annotation twice", "duplicate-row", 2, lambda c: same(c, 1, 2), "the same as annotations[1]"),
     ("an annotation without image", "missing-value", 2, on(2, image_id=None), "needs an 'image_id'"),
@@ -140,6 +143,33 @@ def test_an_image_entry_without_name(coco, ontology, places):
 def test_a_polygon_may_touch_the_edge(coco, ontology):
     coco.annotations[0]["segmentation"] = [[-0.5, 0, 40.5, 0, 40, 60]]
     assert coco.audit(ontology).faults == ()
+
+
+def test_a_small_polygon_is_healthy(coco, ontology):
+    coco.annotations[0]["segmentation"] = [[3, 3, 4.5, 3, 4.5, 4.5, 3, 4.5]]
+    assert coco.audit(ontology).faults == ()
+
+
+def test_crowds_are_passed_over(coco, ontology):
+    crowd = {"id": 50, "image_id": 100, "category_id": 6, "iscrowd": 1, "segmentation": rle([1, 1])}
+    coco.annotations.append(crowd)
+    assert coco.audit(ontology).faults == ()
+
+
+def test_category_ids_may_start_anywhere(coco, places):
+    folder = coco.folder
+    content = {
+        "images": coco.images,
+        "annotations": [
+            row | {"category_id": row["category_id"] * 10, "attribute_ids": []} for row in coco.annotations
+        ],
+        "categories": [{"id": 60, "name": "pants"}, {"id": 230, "name": "shoe"}],
+    }
+    content["annotations"][8]["category_id"] = 23
+    (folder / "other.json").write_text(json.dumps(content))
+    found = audit(folder / "other.json")
+    assert places(found) == [("error", "unknown-category", "other.json", 8)]
+    assert "has 60 to 230" in found.faults[0].what
 
 
 def test_a_wrong_size_makes_no_faults_of_its_masks(coco, ontology, places):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from attire.annotations import read_imaterialist
 from attire.annotations.audit import KINDS, audit
 
 CASES = [
@@ -59,6 +60,9 @@ CASES = [
     ("a row twice", "duplicate-row", 4, {"EncodedPixels": "200 3"}, "a.jpg: the same as row 3"),
 ]
 
+READ_ALL_THE_SAME = {"duplicate-row", "unordered-attributes", "repeated-attribute", "two-in-group"}
+"""What the reader takes as it stands: the file may mean it."""
+
 
 def test_a_healthy_folder_has_no_faults(looks):
     found = looks.audit()
@@ -75,6 +79,14 @@ def test_exactly_the_fault_is_found(looks, places, code, row, fields, words):
     assert places(found) == [(KINDS[code].level, code, "train.csv", row)]
     assert words in found.faults[0].what
     assert found.faults[0].cure.endswith(".")
+
+
+@pytest.mark.parametrize(("row", "fields"), [case[2:4] for case in CASES], ids=[c[0] for c in CASES])
+def test_the_reader_refuses_what_the_audit_calls_an_error(looks, ontology, row, fields):
+    looks.change(row, **fields)
+    found = looks.audit()
+    _, refused = read_imaterialist(looks.folder / "train.csv", ontology, skip_bad_rows=True)
+    assert bool(refused) == (not READ_ALL_THE_SAME.issuperset(found.counts))
 
 
 def test_a_size_wrong_in_all_rows_of_a_photo_is_said_once(looks, places):

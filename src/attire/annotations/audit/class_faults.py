@@ -1,6 +1,6 @@
 """What is wrong with a category and its attributes, in a ``ClassId`` or in COCO's fields."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from attire.ontology import Ontology
@@ -30,25 +30,26 @@ def judge_class_id(text: str, ontology: Ontology) -> list[Finding]:
         return [("malformed-class", f"ClassId {text[:80]!r} holds more than ids joined by '_'")]
     category_id, *attribute_ids = (int(part[-18:]) for part in parts)
     findings = (
-        *judge_category(category_id, ontology),
+        *judge_category(category_id, range(len(ontology.categories)), ontology),
         *judge_attributes(attribute_ids, ontology, rising=True),
     )
     return [(code, f"ClassId {text[:80]!r}: {what}") for code, what in findings]
 
 
-def judge_category(category_id: int, ontology: Ontology) -> Iterator[Finding]:
+def judge_category(category_id: int, known: Collection[int], ontology: Ontology) -> Iterator[Finding]:
     """Say if a category id is unknown.
 
     Args:
         category_id: As it stands in the file.
-        ontology: What may stand there.
+        known: Ids that may stand there.
+        ontology: What they mean.
 
     Yields:
         At most one finding.
     """
-    if not 0 <= category_id < len(ontology.categories):
-        last = len(ontology.categories) - 1
-        yield "unknown-category", f"category {category_id}, {ontology.name} has 0 to {last}"
+    if category_id not in known:
+        span = f"{min(known)} to {max(known)}" if known else "none"
+        yield "unknown-category", f"category {category_id}, {ontology.name} has {span}"
 
 
 def judge_attributes(attribute_ids: Sequence[int], ontology: Ontology, *, rising: bool) -> Iterator[Finding]:

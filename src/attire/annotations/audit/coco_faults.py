@@ -1,8 +1,7 @@
 """What is wrong with a COCO or Fashionpedia annotation file."""
 
-import json
 import marshal
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,8 +10,10 @@ from attire.annotations.audit.class_faults import judge_attributes, judge_catego
 from attire.annotations.audit.coco_masks import judge_segmentation
 from attire.annotations.audit.fault import Fault, fault
 from attire.annotations.audit.stated_sizes import StatedSize
+from attire.annotations.coco_ontology import coco_ontology
+from attire.annotations.json_file import read_json
 from attire.errors import AnnotationError
-from attire.ontology import Ontology, parse_ontology
+from attire.ontology import Ontology
 
 __all__ = ["CocoFile", "find_annotation_faults", "find_image_faults", "read_coco_file"]
 
@@ -32,6 +33,8 @@ class CocoFile:
     """Entries of ``annotations``, right or wrong."""
     ontology: Ontology
     """What the ids mean."""
+    category_ids: Set[int]
+    """Which category ids may stand in it."""
 
     @property
     def sizes(self) -> list[StatedSize]:
@@ -59,14 +62,12 @@ def read_coco_file(path: Path) -> CocoFile:
         AnnotationError: If it is no JSON, or lacks one of the lists.
         OntologyError: If its categories cannot be used.
     """
-    try:
-        content = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise AnnotationError(f"{path}: not readable as JSON ({error}). Fetch or write it again.") from None
+    content = read_json(path)
     for name in ("images", "annotations"):
         if not isinstance(content, dict) or not isinstance(content.get(name), list):
             raise AnnotationError(f"{path}: has no list {name!r}, which a COCO file has. Check the file.")
-    return CocoFile(content["images"], content["annotations"], parse_ontology(content, where=str(path)))
+    ontology, categories = coco_ontology(content, str(path))
+    return CocoFile(content["images"], content["annotations"], ontology, frozenset(categories))
 
 
 def find_image_faults(coco: CocoFile, file: str) -> Iterator[Fault]:
@@ -115,6 +116,8 @@ def find_annotation_faults(coco: CocoFile, file: str, photo_sizes: Mapping[str, 
     seen: dict[Any, int] = {}
     for row, entry in enumerate(coco.annotations):
         where = f"annotations[{row}]"
+        if _is_crowd(entry):
+            continue
         if not isinstance(entry, dict) or not (
             _is_id(entry.get("image_id")) and _is_int(entry.get("category_id"))
         ):
@@ -126,7 +129,7 @@ def find_annotation_faults(coco: CocoFile, file: str, photo_sizes: Mapping[str, 
             yield fault("unknown-image", file, what, row=row)
         else:
             where = f"{where} ({image['file_name']})"
-        for code, what in _findings(entry, coco.ontology, _possible_sizes(image, photo_sizes)):
+        for code, what in _findings(entry, coco, _possible_sizes(image, photo_sizes)):
             yield fault(code, file, f"{where}: {what}", row=row)
         if _is_id(entry.get("id")) and ids.setdefault(entry["id"], row) != row:
             what = f"{where}: id {entry['id']} is that of annotations[{ids[entry['id']]}]"
@@ -142,11 +145,11 @@ def find_annotation_faults(coco: CocoFile, file: str, photo_sizes: Mapping[str, 
                 yield fault("duplicate-row", file, what, row=row)
 
 
-def _findings(entry: Entry, ontology: Ontology, sizes: Sequence[Size]) -> Iterator[tuple[str, str]]:
-    yield from judge_category(entry["category_id"], ontology)
+def _findings(entry: Entry, coco: CocoFile, sizes: Sequence[Size]) -> Iterator[tuple[str, str]]:
+    yield from judge_category(entry["category_id"], coco.category_ids, coco.ontology)
     attribute_ids = entry.get("attribute_ids") or []
     if isinstance(attribute_ids, list) and all(_is_int(number) for number in attribute_ids):
-        yield from judge_attributes(attribute_ids, ontology, rising=False)
+        yield from judge_attributes(attribute_ids, coco.ontology, rising=False)
     else:
         yield "malformed-class", f"attribute_ids {str(attribute_ids)[:80]}, expected a list of whole numbers"
     yield from judge_segmentation(entry.get("segmentation"), sizes)
@@ -173,6 +176,11 @@ def _is_sized(entry: Entry) -> bool:
 
 def _is_id(value: Any) -> bool:
     return _is_int(value) or bool(_text(value))
+
+
+def _is_crowd(entry: Any) -> bool:
+    """Tell a region of many garments, which readers pass over, from an instance."""
+    return isinstance(entry, dict) and entry.get("iscrowd") == 1 and "attribute_ids" not in entry
 
 
 def _is_int(value: Any) -> bool:

@@ -4,7 +4,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
+from attire.annotations.segmentations import decode_segmentation
 from attire.errors import AnnotationError
 from attire.masks import decompress_counts
 
@@ -14,8 +16,10 @@ Finding = tuple[str, str]
 Size = tuple[int, int]
 
 _FEWEST_NUMBERS = 6
-_SLACK_PX = 1.0
-"""How far a polygon may leave the photo: tools differ in where a pixel's centre lies."""
+_SLACK = 0.02
+"""How far a polygon may leave the photo, as a share of its side: annotators overshoot the edge a little."""
+_TINY_PX = 4.0
+"""Area below which a polygon may cover the centre of no pixel."""
 
 
 def judge_segmentation(segmentation: Any, sizes: Sequence[Size]) -> Iterator[Finding]:
@@ -45,19 +49,23 @@ def judge_segmentation(segmentation: Any, sizes: Sequence[Size]) -> Iterator[Fin
 
 def _judge_polygons(polygons: list[Any], sizes: Sequence[Size]) -> Iterator[Finding]:
     """Tell the first thing that is wrong."""
+    area = 0.0
     for place, polygon in enumerate(polygons):
-        found = _judge_polygon(polygon, sizes)
+        try:
+            points = np.array(polygon, dtype=np.float64)
+        except (TypeError, ValueError):
+            points = np.full(1, np.nan)
+        found = _judge_polygon(points, sizes)
         if found is not None:
             code, what = found
             yield code, f"polygon {place} {what}"
             return
+        area += _area(points)
+    if area < _TINY_PX and sizes and not _covers_a_pixel(polygons, sizes[-1]):
+        yield "empty-mask", "polygons without a pixel, an instance has some"
 
 
-def _judge_polygon(polygon: Any, sizes: Sequence[Size]) -> Finding | None:
-    try:
-        points = np.array(polygon, dtype=np.float64)
-    except (TypeError, ValueError):
-        points = np.full(1, np.nan)
+def _judge_polygon(points: npt.NDArray[np.float64], sizes: Sequence[Size]) -> Finding | None:
     if points.ndim != 1 or not np.isfinite(points).all():
         return "malformed-mask", "is no list of numbers"
     if len(points) % 2 or len(points) < _FEWEST_NUMBERS:
@@ -65,13 +73,26 @@ def _judge_polygon(polygon: Any, sizes: Sequence[Size]) -> Finding | None:
     if not sizes:
         return None
     height, width = (float(side) for side in np.max(sizes, axis=0))
-    across, down = points[0::2], points[1::2]
-    beyond = np.maximum(np.maximum(-across, across - width), np.maximum(-down, down - height))
+    across, down = points[0::2] / width, points[1::2] / height
+    beyond = np.maximum(np.maximum(-across, across - 1), np.maximum(-down, down - 1))
     worst = int(beyond.argmax())
-    if beyond[worst] <= _SLACK_PX:
+    if beyond[worst] <= _SLACK:
         return None
-    reached = f"({across[worst]:g}, {down[worst]:g})"
+    reached = f"({points[2 * worst]:g}, {points[2 * worst + 1]:g})"
     return "polygon-outside", f"reaches {reached}, the photo is {width:g} wide and {height:g} high"
+
+
+def _area(points: npt.NDArray[np.float64]) -> float:
+    """Area of a polygon in pixels, by the shoelace formula."""
+    across, down = points[0::2], points[1::2]
+    return abs(float(across @ np.roll(down, -1) - down @ np.roll(across, -1))) / 2
+
+
+def _covers_a_pixel(polygons: list[Any], size: Size) -> bool:
+    try:
+        return bool(decode_segmentation(polygons, size).areas[0])
+    except AnnotationError:
+        return False
 
 
 def _judge_counts(entry: dict[str, Any], sizes: Sequence[Size]) -> Iterator[Finding]:
