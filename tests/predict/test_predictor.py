@@ -7,8 +7,10 @@ import pytest
 from PIL import Image
 
 from attire.errors import DataError, RecipeError, WeightsError
+from attire.ontology import Category, Ontology
 from attire.photos import read_photo
 from attire.predict import Look, PhotoFailure, Predictor, select_by_score
+from attire.predict.attribute_carriers import attribute_carriers
 
 DRESS, SHOE, BAG = 10, 23, 24
 
@@ -140,6 +142,12 @@ def test_without_a_bundled_model_the_message_says_how_to_get_one():
 def test_a_missing_model_is_named(tmp_path):
     with pytest.raises(WeightsError, match="absent: no such model"):
         Predictor.load(tmp_path / "absent")
+
+
+def test_what_carries_attributes_is_found_by_name(ontology):
+    assert attribute_carriers(ontology) == {*range(13), 27, 28, 33}
+    shapes = Ontology("shapes", (Category(0, "circle"),), (), ())
+    assert attribute_carriers(shapes) is None
 
 
 def test_prediction_needs_no_torch():
