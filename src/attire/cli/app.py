@@ -7,11 +7,12 @@ from rich.console import Console
 from rich.text import Text
 
 from attire.cli.check import check
+from attire.cli.evaluate import evaluate
 from attire.cli.explore import explore
 from attire.cli.predict import predict
 from attire.cli.render import render
-from attire.cli.train import train
 from attire.cli.submit import submit
+from attire.cli.train import train
 from attire.errors import AttireError
 
 __all__ = ["app", "main"]
@@ -27,6 +28,7 @@ app.command()(render)
 app.command()(check)
 app.command()(explore)
 app.command()(train)
+app.command()(evaluate)
 app.command()(predict)
 app.command()(submit)
 
