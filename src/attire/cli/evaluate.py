@@ -1,0 +1,196 @@
+"""``attire evaluate``: score predictions or a model against the truth."""
+
+import json
+import shlex
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import numpy as np
+import typer
+from rich.console import Console
+
+from attire.cli.predict import load_predictor
+from attire.cli.render import parse_size
+from attire.errors import DataError, RecipeError
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from attire.annotations import Records
+    from attire.dataset import Dataset
+    from attire.evaluate import Candidate, Report
+    from attire.predict import Predictor
+
+__all__ = ["evaluate"]
+
+_MEAN_SHAPE_SCORE = 0.5
+"""The mean shape says what is there in at least every second training photo."""
+
+
+def evaluate(
+    data: Annotated[Path, typer.Argument(help="iMaterialist folder or COCO/Fashionpedia JSON: the truth.")],
+    model: Annotated[Path | None, typer.Option(help="What attire train wrote; by default bundled.")] = None,
+    predictions: Annotated[
+        Path | None, typer.Option(help="CSV or predictions.json to score in place of a model.")
+    ] = None,
+    size: Annotated[
+        str | None, typer.Option(help="Size of a submission's masks, such as 512x512; truth is resized, too.")
+    ] = None,
+    out_dir: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", help="Folder that receives index.html, PNGs and report.json."),
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON object in place of tables.")
+    ] = False,
+    score: Annotated[
+        float | None, typer.Option(min=0, max=1, help="The score counts what is at least this sure.")
+    ] = None,
+    baseline: Annotated[
+        Path | None, typer.Option(help="Training data: also score their mean shapes, no pixels looked at.")
+    ] = None,
+    untrained: Annotated[
+        bool, typer.Option("--untrained", help="Also score the model's network before training.")
+    ] = False,
+    tta: Annotated[bool, typer.Option("--tta", help="Read mirror images, too, and merge.")] = False,
+    unlabelled_groups: Annotated[
+        str, typer.Option(help="A group of attributes without any label is unknown, or negative.")
+    ] = "unknown",
+    resamples: Annotated[int, typer.Option(min=0, help="Bootstrap draws behind each interval.")] = 1000,
+    seed: Annotated[int, typer.Option(min=0, help="Seed of those draws.")] = 0,
+    gallery: Annotated[int, typer.Option(min=0, help="Worst and best photos to draw, each.")] = 5,
+    batch: Annotated[int, typer.Option(min=1, help="Photos at once; more than 1 pays on a GPU.")] = 1,
+    device: Annotated[str | None, typer.Option(help="cpu, cuda, cuda:1 …; by default the best.")] = None,
+) -> None:
+    """Score predictions: the score of 2019, average precision, attributes, and where the points went."""
+    if predictions is not None and (model is not None or untrained or tta):
+        raise RecipeError(
+            "--predictions takes the place of a model: leave out --model, --untrained and --tta."
+        )
+    if predictions is None and size is not None:
+        raise RecipeError("--size says at what size a predictions file is: give one with --predictions.")
+    if unlabelled_groups not in ("unknown", "negative"):
+        raise RecipeError(f"--unlabelled-groups {unlabelled_groups!r}: expected 'unknown' or 'negative'.")
+    from attire import __version__
+    from attire.evaluate import Bootstrap, Provenance, at_size
+    from attire.evaluate import evaluate as run
+    from attire.evaluate.tables import report_tables
+
+    dataset = _open(data, negative=unlabelled_groups == "negative")
+    masks_size = None if size is None else parse_size(size)
+    truth = dataset.records if masks_size is None else at_size(dataset.records, masks_size)
+    beside: dict[str, Candidate] = {}
+    if predictions is None:
+        predictor = load_predictor(model, score=score, tta=tta, device=device)
+        found = _predict(dataset, predictor, batch)
+        if untrained:
+            beside |= _untrained(dataset, predictor, batch)
+    else:
+        found = _read(predictions, dataset, masks_size, score or 0.0)
+    if baseline is not None:
+        beside |= _mean_shape(baseline, truth)
+    report = run(
+        truth,
+        found.kept,
+        ranked=found.ranked,
+        bootstrap=Bootstrap(resamples=resamples, seed=seed),
+        baselines=beside,
+        provenance=Provenance(
+            data=str(data),
+            split=dataset.layout.root.resolve().name,
+            fingerprint=dataset.fingerprint,
+            model=str(model or "bundled") if predictions is None else "",
+            predictions=str(predictions or ""),
+            size=masks_size,
+            selection=_selection(score, from_file=predictions is not None),
+            command=shlex.join(["attire", *sys.argv[1:]]),
+            version=__version__,
+            resamples=resamples,
+            seed=seed,
+        ),
+    )
+    page = None if out_dir is None else _write(report, dataset, found, out_dir, gallery)
+    if as_json:
+        typer.echo(json.dumps(report.to_dict(), ensure_ascii=False))
+    else:
+        _print(report_tables(report), report)
+    if page is not None:
+        Console(stderr=True).print(f"The report is {page}", soft_wrap=True, highlight=False)
+
+
+def _open(data: Path, *, negative: bool) -> "Dataset":
+    from attire.dataset import open_dataset
+
+    dataset = open_dataset(data, unlabelled_groups="negative" if negative else "unknown")
+    if dataset.layout.kind == "photos":
+        raise DataError(
+            f"{data}: holds photos without annotations, so there is no truth to score against. Give a "
+            "folder with train.csv, or a COCO or Fashionpedia JSON."
+        )
+    return dataset
+
+
+def _predict(dataset: "Dataset", predictor: "Predictor", batch: int) -> "Candidate":
+    from attire.evaluate.predicting import predict_dataset
+
+    return predict_dataset(dataset, predictor, batch_size=batch)
+
+
+def _untrained(dataset: "Dataset", predictor: "Predictor", batch: int) -> "dict[str, Candidate]":
+    from attire.evaluate.untrained import untrained_twin
+
+    twin = untrained_twin(predictor)
+    if twin is None:
+        raise RecipeError("--untrained needs a model that torch runs, such as attire train writes.")
+    return {"untrained": _predict(dataset, twin, batch)}
+
+
+def _read(path: Path, dataset: "Dataset", size: tuple[int, int] | None, score: float) -> "Candidate":
+    from attire.annotations import read_predictions
+    from attire.evaluate import Candidate
+
+    ranked = read_predictions(path, dataset.records, size=size)
+    kept = ranked if ranked.scores is None else ranked.keep(ranked.scores >= np.float32(score))
+    return Candidate(kept=kept, ranked=None if len(kept.rows) == len(ranked.rows) else ranked)
+
+
+def _mean_shape(train: Path, truth: "Records") -> "dict[str, Candidate]":
+    from attire.evaluate import Candidate, mean_shape_baseline
+
+    ranked = mean_shape_baseline(_open(train, negative=False).records, truth)
+    sure = np.zeros(0, bool) if ranked.scores is None else ranked.scores >= _MEAN_SHAPE_SCORE
+    return {"mean_shape": Candidate(kept=ranked.keep(sure), ranked=ranked)}
+
+
+def _selection(score: float | None, *, from_file: bool) -> str:
+    if score is not None:
+        return f"the score counts what is at least {score:g} sure"
+    return "the score counts all that the file holds" if from_file else "the model's own rule selects"
+
+
+def _write(report: "Report", dataset: "Dataset", found: "Candidate", out_dir: Path, gallery: int) -> Path:
+    from attire.extras import require
+
+    require("matplotlib", "data")
+    from attire.evaluate.writing import write_report
+
+    return write_report(report, dataset, found.kept, out_dir, photos=gallery)
+
+
+def _print(found: "Iterable[Table]", report: "Report") -> None:
+    """Print the tables, and what it takes to repeat them."""
+    console = Console()
+    for table in found:
+        console.print(table)
+    origin = report.provenance
+    of = f"model {origin.model}" if origin.model else f"predictions {origin.predictions}"
+    console.print(
+        f"{report.photos:,} photos of {origin.data} (fingerprint {origin.fingerprint[:12]}), "
+        f"{report.instances:,} truths, {of}: {origin.selection} ({report.predictions:,} of {report.ranked:,} "
+        f"predictions); bootstrap {origin.resamples:,} draws, seed {origin.seed}; attire {origin.version}",
+        soft_wrap=True,
+        highlight=False,
+        markup=False,
+    )
