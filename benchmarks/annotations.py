@@ -68,7 +68,8 @@ def report(size: int, rows: int, photos: int, runs: int, area: int, seconds: flo
     print(
         f"annotations: {rows:,} rows of {photos:,} photos, {runs / 1e6:.1f} M runs, "
         f"{area / 1e9:.1f} G pixels from {size / 1e6:,.0f} MB of CSV "
-        f"in {seconds:.2f} s (target {TARGET_S:.0f} s), peak memory {peak / 1e9:.2f} GB (target {TARGET_GB} GB)"
+        f"in {seconds:.2f} s (target {TARGET_S:.0f} s), "
+        f"peak memory {peak / 1e9:.2f} GB (target {TARGET_GB} GB)"
     )
 
 

@@ -37,9 +37,9 @@ def group_name(name: str, supercategory: str) -> str:
         ('fit', 'pattern')
     """
     if supercategory == "silhouette":
-        if name in _SYMMETRY:
+        if name.lower() in _SYMMETRY:
             return "symmetry"
-        return "fit" if name in _FIT else "shape"
+        return "fit" if name.lower() in _FIT else "shape"
     return _BY_SUPERCATEGORY.get(supercategory, supercategory or "other")
 
 
