@@ -123,8 +123,10 @@ def test_shares_that_leave_nothing_are_refused(make_many):
     dataset = make_many(10)
     with pytest.raises(DataError, match="leave nothing to train on"):
         split_photos(dataset, val=0.5, val_attributes=0.5)
-    with pytest.raises(DataError, match="too few to split"):
+    with pytest.raises(DataError, match="1 photos are too few to split"):
         split_photos(replace(dataset, records=dataset.records.select([0])), val=0.9, val_attributes=0)
+    with pytest.raises(DataError, match="leave none of 2 photos or groups"):
+        split_photos(replace(dataset, records=dataset.records.select([0, 1])), val=0.9, val_attributes=0)
 
 
 def test_photos_without_annotations_split_as_well(make_many):

@@ -28,6 +28,12 @@ class EpochSampler(Sampler[Draw]):
 
     The position is that of the training loop, which reports with :meth:`advance` what it has used: workers
     fetch ahead, so the sampler itself cannot know.
+
+    Example:
+        >>> sampler = EpochSampler(3, shuffle=False)
+        >>> sampler.advance(2)
+        >>> list(sampler)
+        [Draw(epoch=0, entry=2, sample=2)]
     """
 
     def __init__(

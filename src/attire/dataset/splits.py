@@ -118,7 +118,8 @@ def split_photos(
         val: Share of all photos, 0 … 1.
         val_attributes: Share of the photos with annotated attributes, taken from what ``val`` leaves.
         seed: Same seed, same splits.
-        groups: One value per photo; photos with equal values (same person, same shop) stay together.
+        groups: One value per photo; photos with equal values (same person, same shop) stay together, and
+            shares are shares of groups.
 
     Returns:
         The splits.
@@ -130,6 +131,8 @@ def split_photos(
         raise DataError(
             f"Shares of {val} and {val_attributes} leave nothing to train on; use some such as 0.05 and 0.05."
         )
+    if len(dataset) < 2:
+        raise DataError(f"{dataset.layout.root}: {len(dataset)} photos are too few to split.")
     records = dataset.records
     members = _members(len(dataset), groups)
     everything = np.arange(len(members))
@@ -143,7 +146,10 @@ def split_photos(
     second = _draw(detailed, candidates, round(val_attributes * len(candidates)), seed + 1)
     train = np.setdiff1d(rest, second)
     if not len(train):
-        raise DataError(f"{dataset.layout.root}: {len(dataset)} photos are too few to split.")
+        raise DataError(
+            f"{dataset.layout.root}: shares of {val} and {val_attributes} leave none of {len(members)} photos "
+            "or groups to train on. Use smaller shares."
+        )
     return Splits(
         train=_photos(members, train),
         val=_photos(members, held),
@@ -185,7 +191,8 @@ def _labels(records: Records) -> Labels:
 
 
 def _shown(labels: Labels, members: list[Places]) -> Labels:
-    return np.array([labels[photos].any(axis=0) for photos in members]).reshape(len(members), -1)
+    starts = np.cumsum([0, *(len(photos) for photos in members[:-1])])
+    return np.logical_or.reduceat(labels[np.concatenate(members)], starts)
 
 
 def _members(n_photos: int, groups: Sequence[Any] | None) -> list[Places]:
