@@ -12,6 +12,7 @@ RARE = 20
 
 _TINY_PX = 20 * 20
 _LARGE_PX = 4000
+_THIN_TAIL = 0.25
 
 
 def notable(numbers: Numbers, missing: int = 0) -> list[str]:
@@ -46,12 +47,13 @@ def _missing(numbers: Numbers, missing: int) -> str:
 def _tail(numbers: Numbers) -> str:
     counts = np.sort(numbers.category_instances[numbers.seen])
     half = len(counts) // 2
-    if not half:
+    share = counts[:half].sum() / counts.sum()
+    if not half or share > _THIN_TAIL:
         return ""
     top = numbers.category_name(int(numbers.seen[0]))
     return (
         "The tail is long: the rarer half of the categories holds "
-        f"{percent(counts[:half].sum() / counts.sum())} of the instances, "
+        f"{percent(float(share))} of the instances, "
         f"and {top} is {counts[-1] / counts[0]:,.0f} times as frequent as the rarest."
     )
 

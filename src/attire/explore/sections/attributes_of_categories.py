@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from attire.explore.numbers import Ints, Numbers
 from attire.explore.sections.section import Section
 from attire.explore.style import ACCENT, HEAT, INK, QUIET, clean, new_figure
-from attire.explore.wording import capital, listed, percent, plural, shortened
+from attire.explore.wording import listed, percent, shortened
 
 __all__ = ["attributes_of_categories"]
 
@@ -50,8 +50,8 @@ def attributes_of_categories(numbers: Numbers) -> Section:
         name="attributes_of_categories",
         topic="Attributes by category",
         headline=(
-            f"{capital(numbers.category_name(int(rows[top])))} carries {means[top]:.1f} attributes "
-            f"on average, the most of {plural(len(rows), 'category', 'categories')}"
+            f"No category is described more fully than {numbers.category_name(int(rows[top]))}: "
+            f"{means[top]:.1f} attributes on average"
         ),
         caption=(
             "The darker a cell, the larger the share of that category's instances with the attribute, among "

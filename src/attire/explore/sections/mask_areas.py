@@ -6,7 +6,7 @@ from attire.explore.numbers import Numbers
 from attire.explore.quantiles import area_quantiles
 from attire.explore.sections.section import Section
 from attire.explore.style import ACCENT, BAR, INK, PALE, QUIET, clean, new_figure
-from attire.explore.wording import capital, percent
+from attire.explore.wording import percent
 
 __all__ = ["mask_areas"]
 
@@ -53,8 +53,8 @@ def mask_areas(numbers: Numbers) -> Section:
         name="mask_areas",
         topic="Mask areas",
         headline=(
-            f"{capital(largest)} takes {percent(float(quantiles[0, 2]))} of its photo at the median, "
-            f"{smallest} {percent(float(quantiles[-1, 2]))}"
+            f"Median masks run from {largest}, {percent(float(quantiles[0, 2]))} of the photo, down to "
+            f"{smallest}, {percent(float(quantiles[-1, 2]))}"
         ),
         caption=(
             "Dots and numbers are medians, thick lines hold the middle half of the instances, thin ones nine "

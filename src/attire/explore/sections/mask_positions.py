@@ -8,7 +8,7 @@ from attire.explore.numbers import Numbers
 from attire.explore.positions import GRID
 from attire.explore.sections.section import Section
 from attire.explore.style import HEAT, QUIET, RULE, new_figure
-from attire.explore.wording import capital, percent, plural
+from attire.explore.wording import percent, plural
 
 __all__ = ["mask_positions"]
 
@@ -47,9 +47,7 @@ def mask_positions(numbers: Numbers) -> Section:
     return Section(
         name="mask_positions",
         topic="Where things lie",
-        headline=(
-            f"{capital(steady)} keeps to its place most: {percent(where)} of its masks meet in one spot"
-        ),
+        headline=(f"The steadiest place is that of {steady}: {percent(where)} of the masks meet in one spot"),
         caption=(
             "Each frame is the whole photo, stretched to one shape; the darker a spot, the more of the "
             "category's masks cover it, scaled to each category's own maximum. Numbers count instances. "

@@ -1,5 +1,7 @@
 """How large the photos are, and what shape they have."""
 
+from math import log2
+
 import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
@@ -13,7 +15,16 @@ from attire.explore.wording import percent, plural
 __all__ = ["photo_sizes"]
 
 _FRAMES = 600
-_RATIOS = ((1 / 2, "2:1"), (3 / 4, "4:3"), (1.0, "1:1"), (4 / 3, "3:4"), (3 / 2, "2:3"), (2.0, "1:2"))
+_RATIOS = (
+    (1.0, "1:1"),
+    (3 / 2, "2:3"),
+    (2 / 3, "3:2"),
+    (2.0, "1:2"),
+    (1 / 2, "2:1"),
+    (4 / 3, "3:4"),
+    (3 / 4, "4:3"),
+)
+"""Height ÷ width and its name, the ones to show first."""
 
 
 def photo_sizes(numbers: Numbers) -> Section:
@@ -23,9 +34,9 @@ def photo_sizes(numbers: Numbers) -> Section:
     figure = new_figure(3.7)
     frames, lengths, shapes = figure.subplots(1, 3, width_ratios=(1.05, 1.2, 1.2))
     _frames(frames, heights, widths)
-    _histogram(lengths, longest, "Longest side, pixels")
-    _histogram(shapes, ratio, "Height ÷ width")
-    _mark_ratios(shapes, ratio)
+    _histogram(lengths, longest, "Longest side, pixels", f"{np.median(longest):,.0f}")
+    _histogram(shapes, np.log2(ratio), "Shape, width : height", f"1 : {np.median(ratio):.2f}")
+    _mark_ratios(shapes)
     middle = (int(np.median(heights)), int(np.median(widths)))
     upright = float((heights > widths).mean())
     small = int((np.minimum(heights, widths) < 300).sum())
@@ -65,27 +76,30 @@ def _frames(axes: Axes, heights: npt.NDArray[np.float64], widths: npt.NDArray[np
     clean(axes, keep="left bottom")
 
 
-def _histogram(axes: Axes, values: npt.NDArray[np.float64], title: str) -> None:
-    low, high = float(values.min()), float(np.quantile(values, 0.995))
-    if high <= low:
-        low, high = low * 0.9, low * 1.1
-    axes.hist(np.minimum(values, high), bins=32, range=(low, high), color=BAR, rwidth=0.92)
+def _histogram(axes: Axes, values: npt.NDArray[np.float64], title: str, median: str) -> None:
+    low, high = (float(bound) for bound in np.quantile(values, (0.003, 0.997)))
+    least = max(abs(low) * 0.05, 0.3)
+    if high - low < least:
+        low, high = (low + high - least) / 2, (low + high + least) / 2
+    axes.hist(np.clip(values, low, high), bins=32, range=(low, high), color=BAR, rwidth=0.92)
     axes.set_title(title)
     axes.set_yticks([])
-    axes.locator_params(axis="x", nbins=5)
+    axes.locator_params(axis="x", nbins=5, integer=True)
     clean(axes, keep="bottom")
     middle = float(np.median(values))
     top = axes.get_ylim()[1] * 1.16
     axes.set_ylim(0, top)
     axes.axvline(middle, color=ACCENT, linewidth=1.2, ymax=0.9)
-    said = f"{middle:,.0f}" if middle > 20 else f"{middle:.2f}"
     side = "left" if middle < (low + high) / 2 else "right"
-    axes.text(middle, top, f" median {said} ", color=ACCENT, ha=side, va="top", weight="bold")
+    axes.text(middle, top, f" median {median} ", color=ACCENT, ha=side, va="top", weight="bold")
 
 
-def _mark_ratios(axes: Axes, ratio: npt.NDArray[np.float64]) -> None:
+def _mark_ratios(axes: Axes) -> None:
+    """Name the well-known shapes that the axis of log2(height ÷ width) covers, where there is room."""
     low, high = axes.get_xlim()
-    ticks = [(value, name) for value, name in _RATIOS if low <= value <= high]
-    if len(ticks) > 1:
-        axes.set_xticks([value for value, _ in ticks], [name for _, name in ticks])
-        axes.set_title("Shape, width : height")
+    ticks: list[tuple[float, str]] = []
+    for ratio, name in _RATIOS:
+        place = log2(ratio)
+        if low <= place <= high and all(abs(place - other) > 0.13 * (high - low) for other, _ in ticks):
+            ticks.append((place, name))
+    axes.set_xticks([place for place, _ in ticks], [name for _, name in ticks])
