@@ -10,6 +10,9 @@ from attire.errors import AnnotationError
 
 __all__ = ["draw_boxes", "score_color"]
 
+_FEW = 60
+"""Up to so many boxes, each gets a line that stands out alone."""
+
 
 def draw_boxes(
     photo: Image.Image,
@@ -45,9 +48,10 @@ def draw_boxes(
         )
     canvas = fit(photo, max_side)
     draw = ImageDraw.Draw(canvas, "RGBA")
-    width = max(1, round(max(canvas.size) / 700))
     corners = corners * (np.array([canvas.width, canvas.height] * 2) / np.array([*photo.size, *photo.size]))
-    opacity = 230 if len(corners) <= 60 else 150
+    few = len(corners) <= _FEW
+    opacity = 235 if few else 150
+    width = max(1, round(max(canvas.size) / (380 if few else 700)))
     order = np.arange(len(corners)) if sure is None else np.argsort(sure, kind="stable")
     for i in order.tolist():
         x1, y1, x2, y2 = corners[i].tolist()
