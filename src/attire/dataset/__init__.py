@@ -7,7 +7,8 @@ The names exported here need no torch; samples and samplers for training live in
 from attire.dataset.augment import AugmentConfig
 from attire.dataset.dataset import Dataset, open_dataset
 from attire.dataset.resampling import repeat_factors, resample_weak, weak_categories
-from attire.dataset.splits import Splits, split_photos, stratified_subset
+from attire.dataset.splits import Splits, split_photos
+from attire.dataset.stratification import stratified_subset
 
 __all__ = [
     "AugmentConfig",

@@ -5,19 +5,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from warnings import warn
 
 import numpy as np
 import numpy.typing as npt
 
-from attire.annotations.records import Records
 from attire.atomic import write_text
 from attire.dataset.dataset import Dataset
-from attire.dataset.presence import annotated_photos, attribute_presence, category_presence
+from attire.dataset.presence import annotated_photos, attribute_presence
+from attire.dataset.stratification import draw_stratified, main_labels
 from attire.errors import DataError
-from attire.extras import require
 
-__all__ = ["Splits", "split_photos", "stratified_subset"]
+__all__ = ["Splits", "split_photos"]
 
 Places = npt.NDArray[np.int64]
 Labels = npt.NDArray[np.bool_]
@@ -136,19 +134,19 @@ def split_photos(
     records = dataset.records
     members = _members(len(dataset), groups)
     everything = np.arange(len(members))
-    labels = _labels(records)
-    held = _draw(_shown(labels, members), everything, round(val * len(members)), seed)
+    labels = main_labels(records)
+    held = draw_stratified(_shown(labels, members), everything, round(val * len(members)), seed)
     rest = np.setdiff1d(everything, held)
     annotated = annotated_photos(records)
     candidates = np.array([place for place in rest if annotated[members[place]].all()], np.int64)
     # Attributes are many; in the first part they would drown the categories.
     detailed = _shown(np.column_stack([labels, attribute_presence(records)]), members)
-    second = _draw(detailed, candidates, round(val_attributes * len(candidates)), seed + 1)
+    second = draw_stratified(detailed, candidates, round(val_attributes * len(candidates)), seed + 1)
     train = np.setdiff1d(rest, second)
     if not len(train):
         raise DataError(
-            f"{dataset.layout.root}: shares of {val} and {val_attributes} leave none of {len(members)} photos "
-            "or groups to train on. Use smaller shares."
+            f"{dataset.layout.root}: shares of {val} and {val_attributes} leave none of {len(members)} "
+            "photos or groups to train on. Use smaller shares."
         )
     return Splits(
         train=_photos(members, train),
@@ -157,37 +155,6 @@ def split_photos(
         seed=seed,
         fingerprint=dataset.fingerprint,
     )
-
-
-def stratified_subset(
-    dataset: Dataset, n_photos: int, *, seed: int = 0, photos: npt.NDArray[np.integer] | None = None
-) -> Places:
-    """Choose so many photos that show every category in the same shares as all of them.
-
-    Args:
-        dataset: What to choose from.
-        n_photos: How many; where there are fewer, all are taken, with a warning.
-        seed: Same seed, same photos.
-        photos: Choose among these places only, such as the training part of a split.
-
-    Returns:
-        Places of the photos, rising, exactly ``n_photos`` where there are that many.
-
-    Raises:
-        DataError: If ``n_photos`` is not positive.
-    """
-    if n_photos < 1:
-        raise DataError(f"A subset of {n_photos} photos is nothing to learn from; ask for at least one.")
-    everything = np.arange(len(dataset)) if photos is None else np.unique(photos).astype(np.int64)
-    if n_photos >= len(everything):
-        if n_photos > len(everything):
-            warn(f"{n_photos} photos were asked for; all {len(everything)} are taken.", stacklevel=2)
-        return everything
-    return _draw(_labels(dataset.records), everything, n_photos, seed)
-
-
-def _labels(records: Records) -> Labels:
-    return np.column_stack([category_presence(records), annotated_photos(records)])
 
 
 def _shown(labels: Labels, members: list[Places]) -> Labels:
@@ -207,33 +174,3 @@ def _members(n_photos: int, groups: Sequence[Any] | None) -> list[Places]:
 
 def _photos(members: list[Places], chosen: Places) -> Places:
     return np.sort(np.concatenate([np.zeros(0, np.int64), *(members[place] for place in chosen)]))
-
-
-def _draw(labels: Labels, among: Places, n: int, seed: int) -> Places:
-    """Choose exactly ``n`` of the places in ``among``, stratified by the rows of ``labels``."""
-    if n <= 0 or not len(among):
-        return np.zeros(0, np.int64)
-    if n >= len(among):
-        return among
-    own = labels[among]
-    own = own[:, own.any(axis=0) & ~own.all(axis=0)]
-    rng = np.random.default_rng(seed)
-    if own.shape[1] < 2:  # the algorithm wants two labels; the first cannot tell photos apart any better
-        own = np.column_stack([own, np.zeros((len(among), 2), bool)])
-        own[rng.permutation(len(among))[: len(among) // 2], -1] = True
-    stratifiers = require("iterstrat.ml_stratifiers", "data")
-    shuffle = stratifiers.MultilabelStratifiedShuffleSplit(n_splits=1, test_size=n, random_state=seed)
-    _, chosen = next(shuffle.split(np.zeros(len(among)), own))
-    return np.sort(among[_exactly(n, chosen, own, rng)])
-
-
-def _exactly(n: int, chosen: Places, labels: Labels, rng: np.random.Generator) -> Places:
-    """Add or drop the photos whose rarest label is commonest, since stratification misses ``n`` a little."""
-    counts = np.where(labels, labels.sum(axis=0), len(labels)).min(axis=1, initial=len(labels))
-    shuffled = rng.permutation(len(labels))
-    commonest_first = shuffled[np.argsort(-counts[shuffled], kind="stable")]
-    inside = np.isin(commonest_first, chosen)
-    surplus = len(chosen) - n
-    if surplus > 0:
-        return np.setdiff1d(chosen, commonest_first[inside][:surplus])
-    return np.concatenate([chosen, commonest_first[~inside][:-surplus] if surplus else chosen[:0]])
