@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
 __all__ = ["evaluate"]
 
+_ALL_OFF = (
+    "[yellow]No prediction overlaps a truth of its category.[/yellow] If the file is a submission, its masks "
+    "are resized: say so with --size 512x512."
+)
 _MEAN_SHAPE_SCORE = 0.5
 """The mean shape says what is there in at least every second training photo."""
 
@@ -111,6 +115,8 @@ def evaluate(
             seed=seed,
         ),
     )
+    if predictions is not None and size is None and report.coco.mask.ap50 == 0 and report.ranked:
+        Console(stderr=True).print(_ALL_OFF, soft_wrap=True, highlight=False)
     page = None if out_dir is None else _write(report, dataset, found, out_dir, gallery)
     if as_json:
         typer.echo(json.dumps(report.to_dict(), ensure_ascii=False))

@@ -3,14 +3,16 @@
 import math
 from collections.abc import Iterator
 
+from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from attire.evaluate.bootstrap import Value
 from attire.evaluate.ledger import CAUSES
 from attire.evaluate.report import Coco, Report
-from attire.evaluate.score2019 import Score
 
 __all__ = ["decimals", "report_tables"]
+
+_WORTH_A_WORD = 0.0005
 
 
 def decimals(figure: float, places: int = 3) -> str:
@@ -33,7 +35,15 @@ def report_tables(report: Report) -> Iterator[Table]:
 
 
 def _table(title: str, *columns: str) -> Table:
-    table = Table(title=title, title_justify="left", title_style="bold", expand=False)
+    """A table that fits into 80 columns."""
+    table = Table(
+        title=title,
+        title_justify="left",
+        title_style="bold",
+        box=SIMPLE_HEAD,
+        pad_edge=False,
+        caption_justify="left",
+    )
     table.add_column("", no_wrap=True)
     for column in columns:
         table.add_column(column, justify="right", no_wrap=True)
@@ -43,34 +53,32 @@ def _table(title: str, *columns: str) -> Table:
 def _interval(value: Value) -> str:
     if math.isnan(value.low):
         return decimals(value.value)
-    return f"{decimals(value.value)} [dim]{decimals(value.low)} – {decimals(value.high)}[/dim]"
+    return f"{decimals(value.value)} [dim]{decimals(value.low)}–{decimals(value.high)}[/dim]"
 
 
 def _scores(report: Report) -> Table:
-    table = _table("Score of 2019, with 95 % intervals", "per image", "pooled", "per image and class")
-    variants = {
+    table = _table("Score of 2019, with 95 % intervals", "per image", "pooled", "image and class")
+    rows = {
         "with attributes": report.score,
         "categories only": report.score_categories,
-        "stripped of attributes": report.score_stripped,
+        "stripped": report.score_stripped,
     }
-    for name, score in variants.items():
-        table.add_row(name, *(_interval(value) for value in (score.image, score.pooled, score.image_class)))
     for name, baseline in report.baselines.items():
-        table.add_section()
-        _baseline_row(table, f"{name}, with attributes", baseline.score)
-        _baseline_row(table, f"{name}, categories only", baseline.score_categories)
+        rows[name] = baseline.score
+        rows[f"{name}, cat."] = baseline.score_categories
+    for name, score in rows.items():
+        table.add_row(name, *(_interval(value) for value in (score.image, score.pooled, score.image_class)))
+    table.caption = "stripped: the same predictions without attributes, which only bare garments survive"
     return table
 
 
-def _baseline_row(table: Table, name: str, score: Score) -> None:
-    table.add_row(name, *(decimals(value.value) for value in (score.image, score.pooled, score.image_class)))
-
-
 def _precision(report: Report) -> Table:
-    table = _table("Average precision", "AP", "AP50", "AP75", "small", "medium", "large", "AR100")
-    for name, coco in {"": report.coco, **{f", {k}": v.coco for k, v in report.baselines.items()}}.items():
+    table = _table("Average precision", "AP", "AP50", "AP75", "small", "med.", "large", "AR")
+    for kind in ("mask", "box"):
+        table.add_row(f"COCO {kind}", *_coco(report.coco, kind))
+    for name, baseline in report.baselines.items():
         for kind in ("mask", "box"):
-            table.add_row(f"COCO {kind}{name}", *_coco(coco, kind))
+            table.add_row(f"{name} {kind}", *_coco(baseline.coco, kind))
     fashionpedia = report.fashionpedia
     for name, figures in (("IoU", fashionpedia.iou), ("IoU + F1", fashionpedia.iou_f1)):
         table.add_row(f"Fashionpedia {name}", *map(decimals, (figures.ap, figures.ap50, figures.ap75)))
@@ -78,27 +86,23 @@ def _precision(report: Report) -> Table:
 
 
 def _coco(coco: Coco, kind: str) -> list[str]:
-    figures = coco.mask if kind == "mask" else coco.box
-    return [
-        decimals(figure)
-        for figure in (
-            figures.ap,
-            figures.ap50,
-            figures.ap75,
-            figures.ap_small,
-            figures.ap_medium,
-            figures.ap_large,
-            figures.ar100,
-        )
-    ]
+    found = coco.mask if kind == "mask" else coco.box
+    sizes = found.ap_small, found.ap_medium, found.ap_large
+    return [decimals(figure) for figure in (found.ap, found.ap50, found.ap75, *sizes, found.ar100)]
 
 
 def _attributes(report: Report) -> Table:
     found = report.attributes
     title = f"Attributes of {found.garments} garments found, of {found.annotated} annotated"
-    table = _table(title, "F1", "precision", "sensitivity", "whole set right", "garments")
-    columns = (found.f1, found.precision, found.sensitivity, found.exact_set)
-    table.add_row("all groups", *(_interval(value) for value in columns), str(found.garments))
+    table = _table(title, "F1", "prec.", "sens.", "set right", "n")
+    table.add_row(
+        "all groups",
+        _interval(found.f1),
+        decimals(found.precision.value),
+        decimals(found.sensitivity.value),
+        _interval(found.exact_set),
+        str(found.garments),
+    )
     for group in found.groups:
         if group.garments:
             figures = (group.f1, group.precision, group.sensitivity, group.exact_set)
@@ -108,13 +112,13 @@ def _attributes(report: Report) -> Table:
 
 def _ledger(report: Report) -> Table:
     table = _table("Where the points went", "points", "FP", "FN", "FP at 0.5", "FN at 0.5")
-    table.add_column("", style="dim", ratio=1)
-    score = report.score.image.value
-    hits = f"{report.ledger.mean_hits:.1f} hits, {report.ledger.hits} at 0.5"
-    table.add_row("scored", decimals(score), "", "", "", "", hits, style="green")
     ledger = report.ledger
-    for name, cause in sorted(ledger.mean_causes.items(), key=lambda item: -item[1].points):
+    table.add_row("scored", decimals(report.score.image.value), "", "", "", "", style="green")
+    causes = sorted(ledger.mean_causes.items(), key=lambda item: -item[1].points)
+    for name, cause in causes:
         first = ledger.causes[name]
         numbers = f"{cause.fp:.1f}", f"{cause.fn:.1f}", f"{first.fp:.0f}", f"{first.fn:.0f}"
-        table.add_row(name.replace("_", " "), decimals(cause.points), *numbers, CAUSES[name])
+        table.add_row(name.replace("_", " "), decimals(cause.points), *numbers)
+    costly = [name for name, cause in causes if cause.points >= _WORTH_A_WORD]
+    table.caption = "; ".join(f"{name.replace('_', ' ')}: {CAUSES[name]}" for name in costly)
     return table
