@@ -67,7 +67,9 @@ def read_coco(
             entries.add(annotation, photo, row)
             good.add(photo.place)
         except AnnotationError as error:
-            bad = BadRow(row, photo.image_id if photo else "?", str(error), "Check the annotation")
+            bad = BadRow(
+                row, photo.image_id if photo else "?", str(error).rstrip("."), "Check the annotation"
+            )
             if not skip_bad_rows:
                 where = _name_annotation(annotation, row)
                 raise AnnotationError(

@@ -113,7 +113,7 @@ def _read_results(path: Path, truth: Records, sizes: npt.NDArray[np.int32]) -> R
                 _spread(result.get("attributes"), columns, probs[row])
         except AnnotationError as error:
             raise AnnotationError(
-                f"{path} result {row} ({photo.image_id}): {error}. Write it anew."
+                f"{path} result {row} ({photo.image_id}): {str(error).rstrip('.')}."
             ) from None
     return entries.finish(photos, None, scores, probs)
 

@@ -70,11 +70,10 @@ def _from_polygons(polygons: Sequence[Any], size: tuple[int, int]) -> RunLengths
 
 
 def _check_polygon(polygon: Any, place: int, height: int, width: int) -> None:
-    try:
-        points = np.array(polygon, dtype=np.float64)
-    except (TypeError, ValueError):
-        points = np.full(0, np.nan)
-    if not isinstance(polygon, list) or points.ndim != 1 or not np.isfinite(points).all():
+    if not isinstance(polygon, list) or not set(map(type, polygon)) <= {int, float}:
+        raise AnnotationError(f"polygon {place} holds more than numbers")
+    points = np.array(polygon, dtype=np.float64)
+    if not np.isfinite(points).all():
         raise AnnotationError(f"polygon {place} holds more than numbers")
     if len(points) < 6 or len(points) % 2:
         raise AnnotationError(f"polygon {place} has {len(points)} numbers, expected pairs, at least three")
