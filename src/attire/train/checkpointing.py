@@ -1,6 +1,7 @@
 """The file that a killed run goes on from: one, always whole, safe to load."""
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,15 @@ class ResumeFile(pl.Callback):
     holds tensors and plain values only and is read with ``weights_only=True``.
     """
 
-    def __init__(self, path: Path, *, every_minutes: float, every_steps: int | None, accumulate: int) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        every_minutes: float,
+        every_steps: int | None = None,
+        accumulate: int = 1,
+        interrupted: Callable[[], bool] = lambda: False,
+    ) -> None:
         """Take where to write, and how often.
 
         Args:
@@ -26,38 +35,37 @@ class ResumeFile(pl.Callback):
             every_minutes: Longest time between two writes.
             every_steps: Updates between two writes, if they shall be counted too.
             accumulate: Forward passes per update; half an update is never saved.
+            interrupted: Says whether to save and stop as soon as the step is done.
         """
         self.path = path
         self.every_s = every_minutes * 60
         self.every_steps = every_steps
         self.accumulate = accumulate
+        self.interrupted = interrupted
         self._written_at = time.monotonic()
-        self._due_at_end = False
 
     def on_train_batch_end(
         self, trainer: pl.Trainer, pl_module: Any, outputs: Any, batch: Any, batch_idx: int
     ) -> None:
-        """Save in mid-epoch if it is due; after the last step of an epoch, wait for the epoch's end."""
-        if (batch_idx + 1) % self.accumulate:
-            return
-        due = self._due(trainer)
-        if batch_idx + 1 == trainer.num_training_batches:
-            self._due_at_end = due
-        elif due:
-            self._save(trainer)
+        """Save in mid-epoch if it is due; the last step of an epoch waits for the epoch's end."""
+        whole_update = (batch_idx + 1) % self.accumulate == 0
+        if whole_update and batch_idx + 1 < trainer.num_training_batches:
+            self._save_if_due(trainer)
 
     def on_train_epoch_end(self, trainer: pl.Trainer, pl_module: Any) -> None:
         """Save after an epoch, validation included, if it is due."""
-        if self._due_at_end or self._due(trainer):
-            self._save(trainer)
-        self._due_at_end = False
+        self._save_if_due(trainer)
 
-    def _due(self, trainer: pl.Trainer) -> bool:
-        if self.every_steps and trainer.global_step % self.every_steps == 0:
-            return True
+    def _save_if_due(self, trainer: pl.Trainer) -> None:
+        # Clocks and signals of several processes differ, and all of them must save together.
+        agree = trainer.strategy.reduce_boolean_decision
+        counted = bool(self.every_steps) and trainer.global_step % (self.every_steps or 1) == 0
         late = time.monotonic() - self._written_at >= self.every_s
-        # Clocks of several processes differ, and all of them must save together.
-        return trainer.strategy.reduce_boolean_decision(late, all=False)
+        stop = agree(self.interrupted(), all=False)
+        if stop or counted or agree(late, all=False):
+            self._save(trainer)
+        if stop:
+            raise KeyboardInterrupt
 
     def _save(self, trainer: pl.Trainer) -> None:
         if trainer.is_global_zero:

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from attire.atomic import atomic_path
@@ -24,6 +25,15 @@ LOSS_NAMES = {
     "loss_attribute": "attributes",
 }
 """What each loss is about, for people."""
+_HEADINGS = {
+    "loss": "all",
+    "loss_objectness": "object",
+    "loss_rpn_box_reg": "prop.",
+    "loss_classifier": "categ.",
+    "loss_box_reg": "box",
+    "loss_mask": "mask",
+    "loss_attribute": "attrib.",
+}
 _SHADES = ("#ffffff", "#eef2f6")
 _LABEL = {"ha": "center", "va": "top", "fontsize": 7, "color": "#6b7280"}
 
@@ -88,7 +98,7 @@ def _shade_stages(axes: Any, rows: Sequence[HistoryRow]) -> None:
         spans.setdefault(row.stage, []).append(row)
     for stage, own in spans.items():
         start, end = own[0].step - 1, own[-1].step
-        axes.axvspan(start, end, color=_SHADES[stage % 2], zorder=0, linewidth=0)
+        axes.axvspan(start, end, color=_SHADES[(stage - 1) % 2], zorder=0, linewidth=0)
         axes.text((start + end) / 2, 0.97, own[0].layers, transform=axes.get_xaxis_transform(), **_LABEL)
 
 
@@ -114,33 +124,30 @@ def smooth(values: npt.NDArray[np.floating], width: int) -> npt.NDArray[np.float
 
 
 def epoch_table(rows: Sequence[HistoryRow]) -> Table:
-    """Lay a run out by epoch: mean losses in training and, below each, what validation found.
+    """Lay a run out by epoch: mean losses in training and, below, what validation found.
 
     Args:
         rows: What the run logged.
 
     Returns:
-        A table for the terminal.
+        A table for the terminal, narrow enough for 80 columns.
     """
     names = [name for name in LOSS_NAMES if any(name in row.values for row in rows)]
     names += sorted({name for row in rows for name in row.values} - set(names))
-    table = Table(title="Losses by epoch", title_justify="left")
-    for heading in ("epoch", "layers", "lr", "photos"):
-        table.add_column(heading, no_wrap=True)
+    table = Table(title="Losses by epoch", title_justify="left", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    table.add_column("epoch", no_wrap=True)
+    table.add_column("", no_wrap=True)
     for name in names:
-        table.add_column(_short(name), justify="right")
+        table.add_column(_HEADINGS.get(name, name), justify="right")
     for epoch in sorted({row.epoch for row in rows}):
-        for part, photos in (("train", "training"), ("val", "validation")):
+        for part in ("train", "val"):
             own = [row for row in rows if row.epoch == epoch and row.part == part]
             if own:
+                head = f"{epoch} {own[0].layers}" if part == "train" else ""
                 cells = [_mean([row.values[name] for row in own if name in row.values]) for name in names]
-                table.add_row(str(epoch), own[0].layers, f"{own[0].lr:.2g}", photos, *cells)
+                table.add_row(head, part, *cells, style="bold" if part == "val" else None)
     return table
 
 
-def _short(name: str) -> str:
-    return LOSS_NAMES.get(name, name).split(",")[0]
-
-
 def _mean(values: Sequence[float]) -> str:
-    return f"{np.mean(values):.4g}" if values else "–"
+    return f"{np.mean(values):.3g}" if values else ""

@@ -1,9 +1,8 @@
 """What training shows while it runs: how far it is, how long it will take, and every loss."""
 
-import sys
 import time
 from collections.abc import Mapping
-from typing import Any, TextIO
+from typing import Any
 
 import lightning.pytorch as pl
 from rich.console import Console, Group
@@ -33,17 +32,17 @@ class TrainingDisplay(pl.Callback):
     Where stderr is no terminal, a line after every epoch and every ``quiet_s`` seconds instead.
     """
 
-    def __init__(self, schedule: Schedule, *, stream: TextIO | None = None, quiet_s: float = 60.0) -> None:
+    def __init__(self, schedule: Schedule, console: Console, *, quiet_s: float = 60.0) -> None:
         """Take the plan of the run.
 
         Args:
             schedule: Says how many steps there are and what learns when.
-            stream: Where to write; stderr when absent.
+            console: Where to write.
             quiet_s: Seconds between two lines where there is no terminal.
         """
         self.schedule = schedule
         self.quiet_s = quiet_s
-        self.console = Console(file=stream or sys.stderr)
+        self.console = console
         self.losses: dict[str, float] = {}
         self._live: Live | None = None
         self._started_at = self._said_at = time.monotonic()

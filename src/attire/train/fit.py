@@ -20,6 +20,7 @@ from attire.train.display import TrainingDisplay
 from attire.train.ema import MovingAverage
 from attire.train.freezing import StagedFreezing
 from attire.train.history import HistoryFile, read_history
+from attire.train.interruption import patient_interrupt
 from attire.train.loaders import Loaders
 from attire.train.material import Material, choose_material
 from attire.train.module import Scoring, TrainingModule
@@ -77,7 +78,7 @@ def train(
         DataError: If photos are missing or broken, or a run is resumed on other data.
         DivergedError: If a loss is no number any more.
     """
-    folder = RunFolder(root=Path(out_dir))
+    folder, console = RunFolder(root=Path(out_dir)), Console(file=stream or sys.stderr)
     first = getattr(rank_zero_only, "rank", 0) == 0
     if first:
         folder.claim(resume=resume)
@@ -92,28 +93,32 @@ def train(
     if first and not goes_on:
         folder.describe(recipe, material, taken)
         if taken is not None:
-            Console(file=stream or sys.stderr).print(taken.table())
+            console.print(taken.table())
     average = MovingAverage(recipe.ema_decay) if recipe.ema_decay is not None else None
-    callbacks = [
-        StagedFreezing(schedule),
-        *([average] if average is not None else []),
-        HistoryFile(folder.log, schedule, scoring.names if scoring is not None else ()),
-        TrainingDisplay(schedule, stream=stream),
-        # Last, so that it saves what the others made of the step.
-        ResumeFile(
-            folder.state,
-            every_minutes=checkpoint_minutes,
-            every_steps=checkpoint_steps,
-            accumulate=recipe.accumulate,
-        ),
-    ]
-    with quiet_lightning():
+    with quiet_lightning(), patient_interrupt() as interrupted:
+        callbacks = [
+            StagedFreezing(schedule),
+            *([average] if average is not None else []),
+            HistoryFile(folder.log, schedule, scoring.names if scoring is not None else ()),
+            TrainingDisplay(schedule, console),
+            # Last, so that it saves what the others made of the step.
+            ResumeFile(
+                folder.state,
+                every_minutes=checkpoint_minutes,
+                every_steps=checkpoint_steps,
+                accumulate=recipe.accumulate,
+                interrupted=interrupted,
+            ),
+        ]
         trainer = _trainer(recipe, schedule, folder, callbacks, accelerator, devices)
-        trainer.fit(
-            TrainingModule(model, recipe, schedule, loaders, scoring),
-            ckpt_path=folder.state if goes_on else None,
-            weights_only=True,
-        )
+        module = TrainingModule(model, recipe, schedule, loaders, scoring)
+        try:
+            trainer.fit(module, ckpt_path=folder.state if goes_on else None, weights_only=True)
+        except SystemExit:
+            # Lightning turns Ctrl-C into an exit; who calls us may want to say something first.
+            if trainer.interrupted:
+                raise KeyboardInterrupt from None
+            raise
     if trainer.is_global_zero:
         if average is not None:
             model.load_state_dict(average.average)
@@ -125,6 +130,7 @@ def plan_schedule(recipe: Recipe, steps_per_epoch: int) -> Schedule:
     """Lay a recipe out over the steps of a data set; few photos get more epochs, up to ``min_steps``.
 
     Example:
+        >>> from dataclasses import replace
         >>> from attire.train.recipes import find_recipe
         >>> recipe = replace(find_recipe("all-2019"), min_steps=120)
         >>> plan_schedule(recipe, steps_per_epoch=2).boundaries

@@ -1,7 +1,6 @@
 """What a run learns from and is checked against: which photos, and how often each."""
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ import numpy.typing as npt
 
 from attire.dataset import Dataset, Splits, repeat_factors, resample_weak, split_photos, stratified_subset
 from attire.errors import DataError, RecipeError
-from attire.train.recipe import Recipe, Resampling
+from attire.train.recipe import Recipe
 
 __all__ = ["Material", "choose_material", "read_sensitivity"]
 
@@ -70,6 +69,12 @@ def choose_material(
             f"{validation.layout.root} has other categories or attributes than {dataset.layout.root}. "
             "Give both the same label_descriptions.json."
         )
+    plan = recipe.resampling
+    if plan is not None and plan.kind == "weak-categories" and report is None:
+        raise RecipeError(
+            f"Recipe {recipe.name!r} resamples by sensitivity: give --report FILE, the output of "
+            "attire evaluate DATA --model FILE --json, or leave it out with --set resampling=null."
+        )
     share = 0.0 if validation is not None else recipe.validation_share
     splits = split_photos(dataset, val=share, val_attributes=share, seed=recipe.seed)
     train = np.intersect1d(splits.train, _usable(dataset, skip_bad))
@@ -77,7 +82,18 @@ def choose_material(
         raise DataError(f"{dataset.layout.root}: no photo with an annotated garment is left to learn from.")
     if recipe.photos is not None:
         train = stratified_subset(dataset, recipe.photos, seed=recipe.seed, photos=train)
-    extra, factors = _resample(recipe, dataset, train, report)
+    extra, factors = np.zeros(0, np.int64), None
+    if plan is not None and plan.kind == "repeat-factor":
+        factors = repeat_factors(dataset.records, plan.threshold, train)
+    elif plan is not None and report is not None:
+        extra = resample_weak(
+            dataset.records,
+            read_sensitivity(report),
+            plan.photos,
+            n_categories=plan.categories,
+            seed=recipe.seed,
+            photos=train,
+        )
     if validation is None:
         held = np.concatenate([splits.val, splits.val_attributes])
         val = np.intersect1d(held, _usable(dataset, skip_bad))
@@ -98,31 +114,6 @@ def _usable(dataset: Dataset, skip_bad: bool) -> Places:
     return np.intersect1d(dataset.sound_photos(skip_bad=skip_bad), bearing)
 
 
-def _resample(
-    recipe: Recipe, dataset: Dataset, train: Places, report: Path | None
-) -> tuple[Places, npt.NDArray[np.float64] | None]:
-    nothing = np.zeros(0, np.int64)
-    plan: Resampling | None = recipe.resampling
-    if plan is None:
-        return nothing, None
-    if plan.kind == "repeat-factor":
-        return nothing, repeat_factors(dataset.records, plan.threshold, train)
-    if report is None:
-        raise RecipeError(
-            f"Recipe {recipe.name!r} resamples by sensitivity: give --report FILE, the output of "
-            "attire evaluate DATA --model FILE --json, or leave it out with --set resampling=null."
-        )
-    extra = resample_weak(
-        dataset.records,
-        read_sensitivity(report),
-        plan.photos,
-        n_categories=plan.categories,
-        seed=recipe.seed,
-        photos=train,
-    )
-    return extra, None
-
-
 def read_sensitivity(report: Path) -> dict[int, float]:
     """Read each category's sensitivity from an evaluation report.
 
@@ -136,13 +127,11 @@ def read_sensitivity(report: Path) -> dict[int, float]:
         DataError: If the file is missing or is no such report.
     """
     try:
-        content: Any = json.loads(report.read_text(encoding="utf-8"))
-        rows = content["categories"]
-        entries = rows.items() if isinstance(rows, Mapping) else ((row["category_id"], row) for row in rows)
-        found = {int(row.get("category_id", key)): row["sensitivity"] for key, row in entries}
+        rows: Any = json.loads(report.read_text(encoding="utf-8"))["categories"]
+        found = {int(row["id"]): row["sensitivity"] for row in rows}
     except FileNotFoundError:
         raise DataError(f"{report}: no such file. Write one with attire evaluate --json.") from None
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError) as error:
         raise DataError(
             f"{report}: is no evaluation report with a sensitivity per category ({error!r}). Write one with "
             "attire evaluate --json."

@@ -7,9 +7,11 @@ from typing import Any
 
 import lightning.pytorch as pl
 import numpy as np
+import numpy.typing as npt
 import torch
 from torch import Tensor
 
+from attire.dataset import Dataset
 from attire.errors import AttireError
 from attire.model import FashionRCNN
 from attire.train.loaders import Loaders, ResumableLoader
@@ -19,6 +21,7 @@ from attire.train.schedule import Schedule
 
 __all__ = ["DivergedError", "Scoring", "TrainingModule"]
 
+Places = npt.NDArray[np.int64]
 Batch = tuple[list[Tensor], list[dict[str, Tensor]]]
 
 
@@ -32,8 +35,9 @@ class Scoring:
 
     names: tuple[str, ...]
     """What it gives, in words short enough for a column."""
-    score: Callable[[FashionRCNN], Mapping[str, float]]
-    """Takes the network in evaluation mode, gives a value for each name."""
+    score: Callable[[FashionRCNN, Dataset, Places], Mapping[str, float]]
+    """Takes the network in evaluation mode, the validation set and the places of its photos; gives a value
+    for each name."""
 
 
 class TrainingModule(pl.LightningModule):
@@ -119,7 +123,8 @@ class TrainingModule(pl.LightningModule):
         )
         values = {"loss": self._weighted(values), **values}
         if self.scoring is not None and self.trainer.is_global_zero:
-            values |= self.scoring.score(self.model)
+            material = self.loaders.material
+            values |= self.scoring.score(self.model, material.validation, material.val)
         self.validation_values = values
         logged = {f"val/{name}": value for name, value in values.items()}
         self.log_dict(logged, rank_zero_only=True, batch_size=self._seen)

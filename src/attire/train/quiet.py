@@ -10,6 +10,11 @@ __all__ = ["quiet_lightning"]
 _FALSE_ALARMS = (
     # Lightning 2.6 asks torch's pytree the old way; nothing of ours.
     r".*isinstance\(treespec, LeafSpec\).*",
+    # The number of workers and the accelerator are what the recipe and the caller asked for.
+    r".*does not have many workers.*",
+    r".*GPU available but not used.*",
+    # A run may log every step and yet have fewer steps than the default interval.
+    r".*smaller than the logging interval.*",
 )
 
 

@@ -93,7 +93,7 @@ _FULL = replace(
 _QUICK = Recipe(
     name="quick",
     about="From scratch on a CPU: well under an hour for a few hundred photos on two cores.",
-    model=replace(cpu_config(), norm="batch", norm_in_heads=True),
+    model=replace(cpu_config(), norm="batch", norm_in_heads=True, semantic_channels=128),
     input=InputSpec(height=384, width=256),
     weights="none",
     stages=(Stage(epochs=12, lr=5e-4, schedule="cosine"),),
