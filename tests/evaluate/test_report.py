@@ -11,7 +11,7 @@ from rich.console import Console
 
 from attire.annotations import Layout
 from attire.dataset import Dataset
-from attire.evaluate import Provenance, evaluate
+from attire.evaluate import Bootstrap, Provenance, evaluate
 from attire.evaluate.breakdown import PhotoRow
 from attire.evaluate.gallery import choose_photos
 from attire.evaluate.tables import report_tables
@@ -98,3 +98,11 @@ def test_missing_photo_is_told_and_the_rest_goes_on(dataset, mishaps, quick, tmp
     page = write_report(report, dataset, said, tmp_path / "out").read_text()
     assert "000.jpg" in page
     assert "data:image/jpeg" not in page
+
+
+def test_page_without_predictions_or_intervals(dataset, tmp_path):
+    nothing = dataset.records.keep(np.zeros(len(dataset.records.category_ids), bool))
+    report = evaluate(dataset.records, nothing, bootstrap=Bootstrap(resamples=0))
+    page = write_report(report, dataset, nothing, tmp_path / "out", photos=1).read_text()
+    assert f"The score is {report.score.image.value:.3f}<" in page
+    assert "(– to –)" not in page

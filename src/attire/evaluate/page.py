@@ -1,5 +1,6 @@
 """The evaluation as one HTML file that needs nothing else: no script, no network, no other file."""
 
+import math
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from html import escape
@@ -20,8 +21,6 @@ _OWN_STYLE = """
 .pairs img { width: auto; max-width: 100% }
 .pairs figure { margin: 0 }
 .figures { margin-top: 30px }
-.figures td.headline { color: var(--accent); font-weight: 600 }
-.figures small { color: var(--quiet) }
 """
 
 
@@ -127,6 +126,8 @@ def _coco_rows(name: str, coco: Coco) -> list[tuple[str, ...]]:
 
 
 def _value(value: Value) -> str:
+    if math.isnan(value.low):
+        return decimals(value.value)
     return f"{decimals(value.value)} ({decimals(value.low)} to {decimals(value.high)})"
 
 

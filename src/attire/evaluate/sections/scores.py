@@ -1,5 +1,7 @@
 """The score under every reading, with its intervals."""
 
+import math
+
 from matplotlib.axes import Axes
 
 from attire.evaluate.report import Report
@@ -34,7 +36,7 @@ def scores(report: Report) -> Section:
     axes.grid(axis="x")
     clean(axes)
     value, stripped = report.score.image, report.score_stripped.image.value
-    interval = "" if value.low != value.low else f" ({value.low:.3f} to {value.high:.3f})"
+    interval = "" if math.isnan(value.low) else f" ({value.low:.3f} to {value.high:.3f})"
     return Section(
         name="scores",
         topic="The score of 2019",
