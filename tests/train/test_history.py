@@ -1,4 +1,5 @@
 import io
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -6,8 +7,9 @@ from PIL import Image
 from rich.console import Console
 
 from attire.errors import DataError
+from attire.model import LOSSES
 from attire.train import Schedule, Stage
-from attire.train.curves import draw_curves, epoch_table, smooth
+from attire.train.curves import LOSS_NAMES, draw_curves, epoch_table, smooth
 from attire.train.display import TrainingDisplay
 from attire.train.history import HistoryRow, read_history
 
@@ -41,6 +43,14 @@ def test_the_picture_shows_the_curves_and_the_stages(rows, tmp_path) -> None:
     colors = {tuple(color) for color in np.unique(pixels, axis=0).tolist()}
     training, validation, shade = (0x1F, 0x4E, 0x8C), (0xD1, 0x49, 0x5B), (0xEE, 0xF2, 0xF6)
     assert {training, validation, shade} <= colors
+
+
+def test_the_picture_has_room_for_every_loss(rows, tmp_path) -> None:
+    full = [replace(row, values=dict.fromkeys(LOSS_NAMES, 1.0)) for row in rows]
+    draw_curves(full, tmp_path / "curves.png")
+    assert set(LOSS_NAMES) == {"loss", *LOSSES}
+    with Image.open(tmp_path / "curves.png") as picture:
+        assert picture.width > 1400
 
 
 def test_smoothing_averages_what_came_before() -> None:

@@ -23,6 +23,7 @@ LOSS_NAMES = {
     "loss_box_reg": "box",
     "loss_mask": "mask",
     "loss_attribute": "attributes",
+    "loss_semantic": "category of each pixel",
 }
 """What each loss is about, for people."""
 _HEADINGS = {
@@ -33,6 +34,7 @@ _HEADINGS = {
     "loss_box_reg": "box",
     "loss_mask": "mask",
     "loss_attribute": "attrib.",
+    "loss_semantic": "pixels",
 }
 _SHADES = ("#ffffff", "#eef2f6")
 _LABEL = {"ha": "center", "va": "top", "fontsize": 7, "color": "#6b7280"}
@@ -55,9 +57,10 @@ def draw_curves(rows: Sequence[HistoryRow], path: Path) -> None:
     from matplotlib.figure import Figure
 
     names = [name for name in LOSS_NAMES if any(name in row.values for row in rows)]
-    figure = Figure(figsize=(13, 6.5), layout="constrained")
+    columns = (len(names) + 2) // 2
+    figure = Figure(figsize=(3.25 * columns, 6.5), layout="constrained")
     FigureCanvasAgg(figure)
-    panels = figure.subplots(2, 4).ravel()
+    panels = figure.subplots(2, columns, squeeze=False).ravel()
     for panel, name in zip(panels, names, strict=False):
         _draw_loss(panel, rows, name)
     rates = [(row.step, row.lr) for row in rows if row.part == "train"]
