@@ -81,8 +81,8 @@ def write_imaterialist(records: Records, path: Path | str) -> None:
             named = [instances.image_id, "", *instances.size, ""]
             if not len(instances):
                 writer.writerow(named)
-            assert instances.masks is not None
-            for i, pairs in enumerate(encode_pairs(instances.masks)):
+            own = slice(int(records.offsets[photo]), int(records.offsets[photo + 1]))
+            for i, pairs in enumerate(encode_pairs(records.masks[own])):
                 named[1] = pairs
                 named[4] = format_class_id(int(instances.category_ids[i]), instances.attribute_set(i))
                 writer.writerow(named)
