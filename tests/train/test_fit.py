@@ -115,6 +115,12 @@ def test_few_photos_get_more_epochs(tiny) -> None:
     assert plan_schedule(replace(tiny, min_steps=9), steps_per_epoch=3).stages == tiny.stages
 
 
+def test_warm_up_leaves_three_quarters_of_a_short_run(tiny) -> None:
+    recipe = replace(tiny, warmup_steps=100, max_steps=8)
+    assert plan_schedule(recipe, steps_per_epoch=3).warmup_steps == 2
+    assert plan_schedule(replace(recipe, max_steps=None), steps_per_epoch=500).warmup_steps == 100
+
+
 def test_photos_that_are_missing_stop_training_unless_skipped(make_folder, tiny, tmp_path) -> None:
     folder = make_folder()
     (folder / "photos/003.png").unlink()

@@ -116,9 +116,12 @@ def test_a_run_killed_in_mid_epoch_goes_on_exactly(make_folder, tiny, tmp_path) 
     )
     assert killed.returncode == -signal.SIGKILL, killed.stderr.decode()
     assert [row.step for row in read_history(tmp_path / "cut/log.csv")][-1] == 5
+    half_written = tmp_path / "cut/.resume-x.part.ckpt"
+    half_written.touch()
     whole = train(recipe, open_dataset(folder), tmp_path / "whole", accelerator="cpu")
     cut = train(recipe, open_dataset(folder), tmp_path / "cut", resume=True, accelerator="cpu")
     assert_same_run(whole, cut)
+    assert not half_written.exists()
 
 
 def test_the_state_holds_nothing_that_could_run_code_and_goes_when_the_model_is_there(

@@ -1,6 +1,7 @@
 """The whole way from a recipe and a data set to a model file."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
@@ -127,10 +128,11 @@ def train(
 
 
 def plan_schedule(recipe: Recipe, steps_per_epoch: int) -> Schedule:
-    """Lay a recipe out over the steps of a data set; few photos get more epochs, up to ``min_steps``.
+    """Lay a recipe out over the steps of a data set.
+
+    Few photos get more epochs, up to ``min_steps``; warm-up takes a quarter of a short run at most.
 
     Example:
-        >>> from dataclasses import replace
         >>> from attire.train.recipes import find_recipe
         >>> recipe = replace(find_recipe("all-2019"), min_steps=120)
         >>> plan_schedule(recipe, steps_per_epoch=2).boundaries
@@ -139,12 +141,8 @@ def plan_schedule(recipe: Recipe, steps_per_epoch: int) -> Schedule:
     stages = recipe.stages
     if sum(stage.epochs for stage in stages) * steps_per_epoch < recipe.min_steps:
         stages = stretch(stages, -(-recipe.min_steps // steps_per_epoch))
-    return Schedule(
-        stages=stages,
-        steps_per_epoch=steps_per_epoch,
-        warmup_steps=recipe.warmup_steps,
-        max_steps=recipe.max_steps,
-    )
+    schedule = Schedule(stages=stages, steps_per_epoch=steps_per_epoch, max_steps=recipe.max_steps)
+    return replace(schedule, warmup_steps=min(recipe.warmup_steps, schedule.steps // 4))
 
 
 def _start(recipe: Recipe, dataset: Dataset, *, fresh: bool) -> tuple[FashionRCNN, WeightReport | None]:

@@ -67,7 +67,7 @@ class Recipe:
     weight_decay: float = 1e-4
     """Pull of the weights towards zero per update; norms and biases are left out."""
     warmup_steps: int = 0
-    """Updates over which the learning rate rises at the start of the run."""
+    """Updates over which the learning rate rises at the start; a quarter of a short run at most."""
     batch_size: int = 2
     """Photos per forward pass and device."""
     accumulate: int = 1

@@ -64,7 +64,7 @@ class RunFolder:
         return self.root / "resume.ckpt"
 
     def claim(self, *, resume: bool) -> None:
-        """Make sure that nobody else's run is written over.
+        """Make sure that nobody else's run is written over, and sweep up what a kill left half-written.
 
         Raises:
             RecipeError: If a run lies here and this is not to continue it.
@@ -74,6 +74,8 @@ class RunFolder:
             raise RecipeError(
                 f"{self.root} holds {done} run. Pass --resume to go on with it, or choose another folder."
             )
+        for leftover in self.root.glob(".*.part.*"):
+            leftover.unlink()
 
     def check_same(self, recipe: Recipe, material: Material) -> None:
         """Make sure that a run goes on with what it began with.
