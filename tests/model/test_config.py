@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from attire.errors import RecipeError
-from attire.model import CONFIGS, LOSSES, CardScore, LossWeights, ModelCard, ModelConfig, cpu_config
+from attire.model import CONFIGS, CardScore, LossWeights, ModelCard, ModelConfig, cpu_config
 
 
 @pytest.mark.parametrize("config", CONFIGS.values(), ids=CONFIGS)
@@ -52,7 +52,8 @@ def test_values_out_of_range_are_refused(fields, message):
 
 
 def test_losses_add_up_with_their_weights():
-    losses = {name: torch.tensor(float(i)) for i, name in enumerate(LOSSES, start=1)}
+    names = ("objectness", "rpn_box_reg", "classifier", "box_reg", "mask", "attribute")
+    losses = {f"loss_{name}": torch.tensor(float(i)) for i, name in enumerate(names, start=1)}
     weights = LossWeights(objectness=10, rpn_box_reg=0.8, classifier=6, box_reg=6, mask=6, attribute=2)
     assert weights.total(losses).item() == pytest.approx(10 + 1.6 + 18 + 24 + 30 + 12)
     assert LossWeights().total(losses).item() == 21

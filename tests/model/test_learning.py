@@ -26,14 +26,12 @@ def photo():
 )
 def test_a_photo_learnt_by_heart_is_read_rightly(half, photo, small_config, small_ontology, make_target):
     target = make_target(SIZE, [(1, (8, 10, 50, 70), (0, 2)), (3, (70, 40, 118, 88), (1,))])
-    config = replace(
-        small_config, norm="group", anchor_sizes=((16,), (24,), (32,), (48,), (64,)), rpn_positive=0.5
-    )
+    config = replace(small_config, anchor_sizes=((16,), (24,), (32,), (48,), (64,)))
     model = build_model(config, small_ontology)
-    optimizer = torch.optim.AdamW(model.parameters(), lr=1e-3)
-    weights = LossWeights(attribute=10)
-    for step in range(110):
-        optimizer.param_groups[0]["lr"] = 1e-3 if step < 80 else 2e-4
+    optimizer = torch.optim.AdamW(model.parameters(), lr=5e-4)
+    weights = LossWeights(classifier=3, box_reg=6, attribute=10)
+    for step in range(100):
+        optimizer.param_groups[0]["lr"] = 5e-4 if step < 80 else 1e-4
         optimizer.zero_grad()
         with torch.autocast("cpu", torch.bfloat16, enabled=half):
             losses = model([photo], [target])
