@@ -101,6 +101,9 @@ class ModelConfig:
     detections_per_photo: int = 100
     """At most so many detections are kept, the best."""
 
+    semantic_channels: int = 0
+    """Width of the auxiliary head that says which categories are at each pixel while training; 0 for none."""
+
     attribute_hidden: int = 512
     """Width of the attribute head's dense layer."""
     embedding_dim: int = 256
@@ -128,6 +131,8 @@ class ModelConfig:
         for name in _COUNTS:
             if getattr(self, name) < 1:
                 self._refuse(name, "a whole number from 1")
+        if self.semantic_channels < 0:
+            self._refuse("semantic_channels", "no negative number")
         for name in _SHARES:
             if not 0 <= getattr(self, name) <= 1:
                 self._refuse(name, "a number from 0 to 1")

@@ -19,8 +19,9 @@ LOSSES = (
     "loss_box_reg",
     "loss_mask",
     "loss_attribute",
+    "loss_semantic",
 )
-"""Names of the losses that the network gives in training."""
+"""Names of the losses that the network gives in training; the last only where it has that head."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +40,8 @@ class LossWeights:
     """Outline of each garment."""
     attribute: float = 1.0
     """Attributes of each garment, a mean over all that are known."""
+    semantic: float = 1.0
+    """Categories of each pixel, where the network has the auxiliary head."""
 
     def __post_init__(self) -> None:
         """Refuse weights that would reward errors."""

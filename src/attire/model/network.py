@@ -11,6 +11,7 @@ from attire.model.batching import Batching
 from attire.model.config import ModelConfig
 from attire.model.proposals import ProposalNetwork
 from attire.model.roi_heads import Candidates, FashionRoIHeads
+from attire.model.semantic_head import SemanticHead
 from attire.model.targets import Target, check_targets
 from attire.ontology import Ontology
 
@@ -47,6 +48,11 @@ class FashionRCNN(nn.Module):
         self.rpn = ProposalNetwork(config)
         labels = len(ontology.categories) + 1
         self.roi_heads = FashionRoIHeads(config, labels, len(ontology.attributes))
+        self.semantic_head = (
+            SemanticHead(config.fpn_channels, config.semantic_channels, len(ontology.categories))
+            if config.semantic_channels
+            else None
+        )
 
     def forward(
         self, images: Sequence[Tensor], targets: Sequence[Target] | None = None
@@ -82,7 +88,10 @@ class FashionRCNN(nn.Module):
         )
         features = self.backbone(batch.tensors)
         proposals, _, rpn_losses = self.rpn(batch, features, checked)
-        return {**rpn_losses, **self.roi_heads.losses(features, proposals, batch.image_sizes, checked)}
+        losses = {**rpn_losses, **self.roi_heads.losses(features, proposals, batch.image_sizes, checked)}
+        if self.semantic_head is not None:
+            losses["loss_semantic"] = self.semantic_head.loss(features["0"], checked)
+        return losses
 
     def detect(self, images: Sequence[Tensor]) -> list[dict[str, Tensor]]:
         """Read photos.
