@@ -28,7 +28,7 @@ class SemanticHead(nn.Module):
         self.logits = nn.Conv2d(channels, categories, 1)
         nn.init.normal_(self.logits.weight, std=0.01)
         # About 1 % of all pixels belong to a given category: start there instead of at one half.
-        nn.init.constant_(self.logits.bias, -4.6)
+        nn.init.constant_(self.logits.get_parameter("bias"), -4.6)
 
     def loss(self, feature: Tensor, targets: Sequence[dict[str, Tensor]]) -> Tensor:
         """Compare with the truth.
@@ -43,7 +43,8 @@ class SemanticHead(nn.Module):
         logits = self.logits(functional.relu(self.conv(feature))).float()
         truth = torch.stack([category_maps(t, logits.shape[1], logits.shape[2:]) for t in targets])
         loss = functional.binary_cross_entropy_with_logits(logits, truth, reduction="sum")
-        return loss / (logits.shape[0] * logits.shape[2] * logits.shape[3])
+        per_cell: Tensor = loss / (logits.shape[0] * logits.shape[2] * logits.shape[3])
+        return per_cell
 
 
 def category_maps(target: dict[str, Tensor], categories: int, size: Sequence[int]) -> Tensor:
