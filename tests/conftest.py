@@ -26,9 +26,9 @@ def ontology() -> Ontology:
 
 @pytest.fixture
 def make_records(ontology: Ontology):
-    """Builder of records from rectangles: ``{name: (size, [(category_id, (x1, y1, x2, y2), attribute_ids)])}``.
+    """Builder of records from ``{name: (size, [(category_id, (x1, y1, x2, y2), attribute_ids)])}``.
 
-    ``attribute_ids`` of None means that nobody looked; ``scores`` (one per rectangle, in order) makes them predictions.
+    ``attribute_ids`` of None means that nobody looked; ``scores``, one per rectangle, makes predictions.
     """
 
     def make(photos, scores=None) -> Records:

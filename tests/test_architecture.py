@@ -27,7 +27,6 @@ ORDER = [
     ("train",),
     ("predict",),
     ("evaluate",),
-    ("demo",),
     ("cli",),
 ]
 RANK = {name: rank for rank, names in enumerate(ORDER) for name in names}
@@ -70,7 +69,7 @@ def imports_of(path: Path) -> set[str]:
         elif isinstance(node, ast.ImportFrom) and node.module:
             names = [node.module]
             if node.module == "attire":
-                names = [f"attire.{alias.name}" for alias in node.names]
+                names = [f"attire.{alias.name}" for alias in node.names if alias.name in RANK]
         found |= {name.split(".")[1] for name in names if name.startswith("attire.")}
     return found
 

@@ -40,7 +40,7 @@ def test_make_blocks_name_real_targets(code: str) -> None:
     """They are not run: this test is itself part of `make test`, and `make demo` has its own test."""
     for line in code.strip().splitlines():
         words = line.split("#")[0].split()
-        assert [word for word in words[1:] if "=" not in word][0] in TARGETS
+        assert next(word for word in words[1:] if "=" not in word) in TARGETS
 
 
 def test_every_other_block_runs(folder: Path) -> None:

@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.text import Text
 
 from attire.cli.check import check
+from attire.cli.demo import demo
 from attire.cli.evaluate import evaluate
 from attire.cli.explore import explore
 from attire.cli.predict import predict
@@ -24,6 +25,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+app.command()(demo)
 app.command()(render)
 app.command()(check)
 app.command()(explore)

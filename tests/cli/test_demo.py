@@ -1,0 +1,28 @@
+"""The whole walk through the pipeline, shortened to two updates."""
+
+import json
+
+from typer.testing import CliRunner
+
+from attire.annotations import load_records
+from attire.annotations.predictions import read_predictions
+from attire.cli.app import app
+from attire.render import draw_look
+
+
+def test_demo_leaves_everything_where_it_says(tmp_path) -> None:
+    own = tmp_path / "mine"
+    own.mkdir()
+    (own / "me.jpg").write_bytes(draw_look(1, 1, (300, 200)).jpeg)
+    out = tmp_path / "demo"
+    done = CliRunner().invoke(app, ["demo", str(own), "-o", str(out), "--looks", "8", "--steps", "2"])
+    assert done.exit_code == 0, done.output
+    for name in ("explore/index.html", "evaluation/index.html", "run/curves.png", "run/model.safetensors"):
+        assert (out / name).stat().st_size > 1000, name
+    assert (out / "own" / "me.png").exists()
+    assert len(list((out / "predictions").glob("*.png"))) == 8
+    assert isinstance(json.loads((out / "predictions" / "predictions.json").read_text()), list)
+    truth = load_records(out / "looks-val")
+    sent = read_predictions(out / "submission.csv", truth, size=(512, 512))
+    assert sent.image_ids.tolist() == truth.image_ids.tolist()
+    assert (sent.masks.sizes == 512).all()
