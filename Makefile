@@ -11,9 +11,9 @@ help:
 	@echo "make venv      everything installed into $(VENV)"
 	@echo "make demo      the whole pipeline on drawn looks (PHOTOS=folder: on your own photos too)"
 	@echo "make test      the tests that every change must pass"
-	@echo "make test-all  those, the slow ones, and the oldest allowed dependencies"
+	@echo "make test-all  those and the slow ones"
 	@echo "make check     formatting, lint and types"
-	@echo "make docs      API reference into site/"
+	@echo "make docs      pictures of README and docs anew, API reference into site/"
 	@echo "make bench     the timed claims of the docs"
 
 venv: $(VENV)/.installed
@@ -32,13 +32,6 @@ test: check
 
 test-all: check
 	$(BIN)/python -m pytest -q
-	$(MAKE) test-oldest
-
-# The lowest versions that pyproject.toml allows, in an environment of their own.
-test-oldest: constraints-oldest.txt
-	$(PYTHON) -m venv $(VENV)-oldest
-	$(VENV)-oldest/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints-oldest.txt --editable '.[all,dev]'
-	$(VENV)-oldest/bin/python -m pytest -q -m "not slow" -W default
 
 check: venv
 	$(BIN)/ruff format --check .
@@ -46,6 +39,7 @@ check: venv
 	$(BIN)/mypy
 
 docs: venv
+	$(BIN)/python docs/pictures.py
 	$(BIN)/pdoc --docformat google --output-directory site attire
 
 bench: venv
