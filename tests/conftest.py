@@ -59,3 +59,27 @@ def make_records(ontology: Ontology):
         )
 
     return make
+
+
+@pytest.fixture(scope="session")
+def tiny_network(ontology: Ontology):
+    """A network of the real kind, untrained, a thousandth of the work."""
+    torch = pytest.importorskip("torch")
+    from attire.model import ModelConfig, build_model
+
+    torch.manual_seed(0)
+    config = ModelConfig(
+        backbone="resnet18",
+        fpn_channels=16,
+        anchor_sizes=((8,), (16,), (32,), (64,), (128,)),
+        rpn_pre_nms_test=60,
+        rpn_post_nms_test=30,
+        box_dense=(32,),
+        mask_convs=(16,),
+        mask_channels=16,
+        score_thresh=0.0,
+        detections_per_photo=10,
+        attribute_hidden=16,
+        embedding_dim=8,
+    )
+    return build_model(config, ontology)

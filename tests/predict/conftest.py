@@ -66,27 +66,3 @@ def photo() -> Image.Image:
     """128 wide, 64 high: a letterbox of 64×64 shows it at half size in its upper half."""
     ramp = np.broadcast_to(np.arange(128, dtype=np.uint8)[None, :, None], (64, 128, 3))
     return Image.fromarray(np.ascontiguousarray(ramp))
-
-
-@pytest.fixture(scope="module")
-def tiny_network(ontology: Ontology):
-    """A network of the real kind, untrained, a thousandth of the work."""
-    torch = pytest.importorskip("torch")
-    from attire.model import ModelConfig, build_model
-
-    torch.manual_seed(0)
-    config = ModelConfig(
-        backbone="resnet18",
-        fpn_channels=16,
-        anchor_sizes=((8,), (16,), (32,), (64,), (128,)),
-        rpn_pre_nms_test=60,
-        rpn_post_nms_test=30,
-        box_dense=(32,),
-        mask_convs=(16,),
-        mask_channels=16,
-        score_thresh=0.0,
-        detections_per_photo=10,
-        attribute_hidden=16,
-        embedding_dim=8,
-    )
-    return build_model(config, ontology)
