@@ -1,6 +1,6 @@
-"""Outlines from a few points: smooth closed curves and tapering limbs."""
+"""Outlines: smooth closed curves, tapering limbs, and what joins and cuts them. All in centimetres."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -11,9 +11,23 @@ from attire.extras import require
 if TYPE_CHECKING:
     import skia
 
-__all__ = ["Point", "canvas_library", "mirrored", "smooth", "tube", "union"]
+__all__ = [
+    "Floats",
+    "Point",
+    "canvas_library",
+    "circle",
+    "intersect",
+    "line",
+    "mirrored",
+    "polygon",
+    "smooth",
+    "stroke",
+    "subtract",
+    "union",
+]
 
 Point: TypeAlias = tuple[float, float]
+Floats: TypeAlias = npt.NDArray[np.float64]
 
 
 def canvas_library() -> Any:
@@ -33,72 +47,90 @@ def canvas_library() -> Any:
         ) from None
 
 
-def smooth(points: Sequence[Point], roundness: float = 1.0) -> "skia.Path":
+def polygon(points: Sequence[Point] | Floats) -> "skia.Path":
+    """Close straight edges through points, shape (N, 2)."""
+    skia = canvas_library()
+    return skia.Path.Polygon([skia.Point(*xy) for xy in np.asarray(points, float).tolist()], True)
+
+
+def line(points: Sequence[Point] | Floats) -> "skia.Path":
+    """Lead an open smooth curve through points, shape (N, 2)."""
+    knots = np.asarray(points, float)
+    ring = np.concatenate([2 * knots[:1] - knots[1:2], knots, 2 * knots[-1:] - knots[-2:-1]])
+    pull = (ring[2:] - ring[:-2]) / 6
+    path = canvas_library().Path()
+    path.moveTo(*knots[0].tolist())
+    for i in range(len(knots) - 1):
+        handles = [knots[i] + pull[i], knots[i + 1] - pull[i + 1], knots[i + 1]]
+        path.cubicTo(*np.concatenate(handles).tolist())
+    return path
+
+
+def smooth(points: Sequence[Point] | Floats, roundness: float = 1.0) -> "skia.Path":
     """Draw a closed curve through points (Catmull-Rom).
 
     Args:
-        points: xy in pixels, in order, at least three.
+        points: In order, at least three, shape (N, 2).
         roundness: 0 gives straight edges, 1 the full curve.
 
     Returns:
         A closed path.
     """
-    skia = canvas_library()
     ring = np.asarray(points, dtype=float)
-    before, after = np.roll(ring, 1, axis=0), np.roll(ring, -1, axis=0)
-    pull = roundness * (after - before) / 6
-    path = skia.Path()
-    path.moveTo(*ring[0])
-    for here, there in zip(range(len(ring)), [*range(1, len(ring)), 0], strict=True):
-        path.cubicTo(*(ring[here] + pull[here]), *(ring[there] - pull[there]), *ring[there])
+    pull = roundness * (np.roll(ring, -1, axis=0) - np.roll(ring, 1, axis=0)) / 6
+    path = canvas_library().Path()
+    path.moveTo(*ring[0].tolist())
+    for here in range(len(ring)):
+        there = (here + 1) % len(ring)
+        handles = [ring[here] + pull[here], ring[there] - pull[there], ring[there]]
+        path.cubicTo(*np.concatenate(handles).tolist())
     path.close()
     return path
 
 
-def mirrored(half: Sequence[Point], axis_x: float) -> list[Point]:
+def circle(center: Point, radius: float) -> "skia.Path":
+    """Outline of a disc."""
+    return canvas_library().Path.Circle(*center, radius)
+
+
+def mirrored(half: Sequence[Point], axis_x: float = 0.0) -> list[Point]:
     """Complete the right half of an outline (top to bottom) by its mirror image.
 
     Example:
-        >>> mirrored([(2.0, 0.0), (3.0, 5.0)], axis_x=0.0)
+        >>> mirrored([(2.0, 0.0), (3.0, 5.0)])
         [(2.0, 0.0), (3.0, 5.0), (-3.0, 5.0), (-2.0, 0.0)]
     """
     return [*half, *((2 * axis_x - x, y) for x, y in reversed(half))]
 
 
-def tube(spine: Sequence[Point], half_widths: Sequence[float]) -> "skia.Path":
-    """Draw a limb or sleeve: a curve of varying width along a spine, with cut ends.
-
-    Args:
-        spine: xy in pixels, at least two points.
-        half_widths: Distance from the spine to each side at every point, pixels.
-
-    Returns:
-        A closed path.
-    """
-    line, width = _densify(np.asarray(spine, float), np.asarray(half_widths, float))
-    along = np.gradient(line, axis=0)
-    along /= np.linalg.norm(along, axis=1, keepdims=True) + 1e-9
-    across = np.stack([-along[:, 1], along[:, 0]], axis=1) * width[:, None]
-    return smooth([*map(tuple, line + across), *map(tuple, (line - across)[::-1])], roundness=0.8)
+def stroke(path: "skia.Path", width: float) -> "skia.Path":
+    """Outline of a line of some width drawn along a path, round at its ends."""
+    skia = canvas_library()
+    paint = skia.Paint(Style=skia.Paint.kStroke_Style, StrokeWidth=width, StrokeCap=skia.Paint.kRound_Cap)
+    thick = skia.Path()
+    paint.getFillPath(path, thick, None, 8.0)
+    return thick
 
 
-def union(paths: Sequence["skia.Path"]) -> "skia.Path":
+def union(paths: Iterable["skia.Path"]) -> "skia.Path":
     """Join outlines into one."""
     skia = canvas_library()
-    joined = paths[0]
-    for path in paths[1:]:
-        joined = skia.Op(joined, path, skia.PathOp.kUnion_PathOp)
-    return joined
+    joined, *others = paths
+    if not others:
+        return joined
+    builder = skia.OpBuilder()
+    for path in (joined, *others):
+        builder.add(path, skia.PathOp.kUnion_PathOp)
+    return builder.resolve()
 
 
-def _densify(
-    line: npt.NDArray[np.float64], width: npt.NDArray[np.float64]
-) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    """Round the corners of a spine, so that elbows and knees bend instead of folding."""
-    place = np.linspace(0, len(line) - 1, 4 * (len(line) - 1) + 1)
-    knots = np.arange(len(line))
-    dense = np.stack([np.interp(place, knots, line[:, axis]) for axis in (0, 1)], axis=1)
-    kernel = np.array([0.25, 0.5, 0.25])
-    inner = np.stack([np.convolve(dense[:, axis], kernel, mode="valid") for axis in (0, 1)], axis=1)
-    dense[1:-1] = inner
-    return dense, np.interp(place, knots, width)
+def intersect(path: "skia.Path", other: "skia.Path") -> "skia.Path":
+    """Keep what both cover."""
+    skia = canvas_library()
+    return skia.Op(path, other, skia.PathOp.kIntersect_PathOp)
+
+
+def subtract(path: "skia.Path", other: "skia.Path") -> "skia.Path":
+    """Cut one outline out of another."""
+    skia = canvas_library()
+    return skia.Op(path, other, skia.PathOp.kDifference_PathOp)

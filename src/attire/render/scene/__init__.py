@@ -1,0 +1,1 @@
+"""Where the wearer stands, and what the camera makes of it."""
