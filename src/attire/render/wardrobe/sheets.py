@@ -4,56 +4,15 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from attire.render.cloth import Rng
 from attire.render.folds import creases, hanging_folds, rumple
-from attire.render.panel import Panel, along, between, profile
+from attire.render.panel import Panel, between, profile
 from attire.render.paths import Point
 from attire.render.person import LEVEL, Figure
-from attire.render.taste import Rng
+from attire.render.wardrobe.bodice import bodice
+from attire.render.wardrobe.sleeves import sleeve
 
 __all__ = ["bodice", "leg", "skirt", "sleeve"]
-
-
-def bodice(
-    figure: Figure,
-    rng: Rng,
-    *,
-    ease: float,
-    hem: float,
-    neck: float = 8.0,
-    waist: float | None = None,
-    hem_half: float | None = None,
-) -> Panel:
-    """Cut the front of a garment from the shoulders to a hem.
-
-    Args:
-        figure: Who wears it.
-        rng: Where folds come from.
-        ease: Room over the body's half-width, centimetres.
-        hem: Height of the hem, centimetres below the crown.
-        neck: Half the width between the points where the shoulder seams meet the neck, centimetres.
-        waist: Room at the waist, centimetres; by default as elsewhere.
-        hem_half: Half the width of the hem; by default as the body is there, and room.
-    """
-    waist = ease if waist is None else waist
-    knots: list[Point] = [
-        (LEVEL["neck"] + 0.6, neck),
-        (LEVEL["shoulder"] + 0.8, figure.half_width("shoulder", min(ease, 2.5) * 0.5)),
-        (LEVEL["armpit"], figure.half_width("armpit", ease)),
-        (LEVEL["bust"], figure.half_width("bust", ease)),
-        (LEVEL["waist"], figure.half_width("waist", waist)),
-        (LEVEL["hip"], figure.half_width("hip", ease)),
-        (LEVEL["crotch"] + 60, figure.half_width("hip", ease + 2)),
-    ]
-    if hem_half is not None:
-        knots = [knot for knot in knots if knot[0] < hem - 4] + [(hem, hem_half)]
-    y = np.concatenate(
-        [np.linspace(knots[0][0], LEVEL["armpit"], 10), np.linspace(LEVEL["armpit"], hem, 24)[1:]]
-    )
-    half = profile(knots, y)
-    left, right = (figure.pose(np.stack([side * half, y], axis=1)) for side in (-1, 1))
-    sag = np.clip((y - LEVEL["bust"]) / 100, -0.06, 0.5) * half * 0.35
-    sheet = between(left, right, bulge=11 + ease, sag=sag, turn=figure.turn, columns=26)
-    return sheet.raised(rumple(sheet, rng, 0.3 + 0.06 * ease, waves=12 + int(ease)))
 
 
 def skirt(
@@ -85,37 +44,6 @@ def skirt(
     sag = np.clip((y - LEVEL["bust"]) / 100, 0, 1.2) * half * 0.3
     sheet = between(left, right, bulge=0.75 * half, sag=sag, turn=figure.turn, flare=flare, columns=columns)
     return sheet.raised(hanging_folds(sheet, rng, folds, depth * (0.4 + half[-1] / 30)))
-
-
-def sleeve(
-    figure: Figure, rng: Rng, side: int, *, reach: float, ease: float, cuff: float | None = None
-) -> Panel:
-    """Cut a sleeve that covers ``reach`` of an arm: 1 ends at the elbow, 2 at the wrist.
-
-    Args:
-        figure: Who wears it.
-        rng: Where folds come from.
-        side: 0 for the photo's left arm, 1 for its right.
-        reach: Length, in segments of the arm, 0.15 … 2.05.
-        ease: Room around the arm, centimetres.
-        cuff: Half the width at its end, centimetres; by default as the arm is there, and room.
-    """
-    limb = np.asarray(figure.arms[side])
-    ahead = (limb[1] - limb[0]) / np.linalg.norm(limb[1] - limb[0])
-    cap = limb[0] - ahead * 4.2 + (0.0, 0.6)
-    beyond = limb[2] + (limb[2] - limb[1]) * 0.2
-    knots = [0.0, *(k for k in (0.25, 0.5, 1.0, 1.5) if k < reach - 0.12), reach]
-    spine = [[np.interp(k, [0, 1, 2, 2.2], [*limb[:, a], beyond[a]]) for a in (0, 1)] for k in knots]
-    arm = np.interp(knots, [0, 0.25, 0.5, 1, 2], [6.2, 6.0, 5.5, 4.6, 3.4]) * (0.6 + 0.4 * figure.breadth)
-    widths = np.concatenate([[2.6], arm + ease * 0.45])
-    spine = np.concatenate([[cap], spine])
-    if cuff is not None:
-        widths[-1] = cuff
-    sheet = along(spine, widths, rows=max(10, int(14 * reach)), columns=14)
-    folds = rumple(sheet, rng, 0.3 + 0.05 * ease, waves=4 + int(4 * reach))
-    if reach > 1.1:
-        folds = folds + creases(sheet, rng, 1.0 / reach, 0.35 + 0.06 * ease)
-    return sheet.raised(folds)
 
 
 def leg(
