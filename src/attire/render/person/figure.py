@@ -7,6 +7,7 @@ import numpy as np
 
 from attire.render.panel import profile
 from attire.render.paths import Floats, Point
+from attire.render.person.places import Foot, Head
 
 __all__ = ["LEVEL", "Figure", "Limb"]
 
@@ -48,6 +49,18 @@ class Figure:
     """Hex colour."""
     hair_length: float
     """How far it falls below the crown, centimetres."""
+    hair_style: str = "straight"
+    """A name of the catalogue of hair styles."""
+    head_size: float = 1.0
+    """Size of the head relative to the canon: below 1 makes a tall person."""
+    gaze: float = 0.0
+    """How much further than the body the head is turned, as ``turn``."""
+    toes: tuple[float, float] = (2.4, 2.4)
+    """How far the toes of each foot point outwards, centimetres in the photo."""
+    gestures: tuple[str, str] = ("hanging", "hanging")
+    """What the arms do, left arm first: a name of ``pose.ARMS``."""
+    hands_shown: tuple[bool, bool] = (True, True)
+    """False for a hand that is in a pocket, left hand first."""
     head_on: bool = True
     """False for a garment alone, as in a product shot."""
 
@@ -71,3 +84,44 @@ class Figure:
         """Place a point of the straight body in the pose."""
         posed_x, posed_y = self.pose(np.array([x, y])).tolist()
         return posed_x, posed_y
+
+    @property
+    def head(self) -> Head:
+        """The frame of the head: where hats, glasses and earrings go."""
+        size = self.head_size
+        angle = np.radians(self.nod)
+        chin_x, chin_y = self.at(0, LEVEL["chin"])
+        half = 11.0 * size
+        return Head(
+            center=(chin_x + half * float(np.sin(angle)), chin_y - half * float(np.cos(angle))),
+            angle=self.nod,
+            half_width=7.35 * size,
+            half_height=half,
+            turn=float(np.clip(self.turn + self.gaze, -0.45, 0.45)),
+        )
+
+    def head_place(self, x: float, y: float) -> Point:
+        """Place a point of the head in the photo: (-1, -1) is left and crown, (1, 1) right and chin."""
+        return self.head.at(x, y)
+
+    def face_place(self, x: float, y: float) -> Point:
+        """As :meth:`head_place`, with x from the middle of the turned face."""
+        face_x, face_y = self.head.on_face(np.array([x, y], float)).tolist()
+        return face_x, face_y
+
+    @property
+    def feet(self) -> tuple[Foot, Foot]:
+        """Landmarks of both feet, the photo's left first: what shoes are made for."""
+        return self._foot(0), self._foot(1)
+
+    def _foot(self, side: int) -> Foot:
+        ankle_x, ankle_y = self.legs[side][2]
+        out = (-1, 1)[side]
+        reach = out * self.toes[side] + 9.0 * self.turn
+        return Foot(
+            ankle=(ankle_x, ankle_y),
+            heel=(ankle_x - 0.3 * reach, ankle_y + 6.6),
+            toe=(ankle_x + reach, ankle_y + 10.4),
+            half_width=4.1 * (0.6 + 0.4 * self.breadth),
+            side=out,
+        )
