@@ -8,7 +8,7 @@ from attire.render.cloth.dyes import DYES
 from attire.render.cloth.patterns import PATTERNS
 from attire.render.layer import Detail, Layer, Piece
 from attire.render.panel import Panel
-from attire.render.paths import intersect, subtract, union
+from attire.render.paths import Floats, intersect, subtract, union
 from attire.render.person import Figure
 from attire.render.taste import Taste
 
@@ -48,6 +48,11 @@ class Garment:
     """Sewn on it, each labelled for itself."""
     behind: list[Layer] = field(default_factory=list)
     """What of it lies behind the wearer."""
+    front: "tuple[Floats, Floats] | None" = None
+    """Edges of an open front in the photo's left and right half, top to bottom, centimetres, shape (N, 2);
+    one line twice for a closed front that is not in the middle; None where it closes in the middle."""
+    overlays: "list[skia.Path]" = field(default_factory=list)
+    """Added to its outline after everything is cut: collars and lapels that reach over an opening."""
     said: list[str] = field(default_factory=list)
     """Full names of the attributes that hold."""
 
@@ -70,7 +75,8 @@ class Garment:
     def outline(self) -> "skia.Path":
         """What the garment covers."""
         whole = union([self.body.outline(), *(panel.outline() for panel in self.panels), *self.additions])
-        return subtract(whole, union(self.cuts)) if self.cuts else whole
+        whole = subtract(whole, union(self.cuts)) if self.cuts else whole
+        return union([whole, *self.overlays]) if self.overlays else whole
 
     def pieces(self) -> list[Piece]:
         """Finish it: the garment first, then its parts cut to it."""
