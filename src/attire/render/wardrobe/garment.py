@@ -38,6 +38,8 @@ class Garment:
     """Its lower sheet, if it falls below the waist; also among ``panels`` where it is not ``body``."""
     sleeves: list[Panel] = field(default_factory=list)
     """Left and right sleeve; also among ``panels``."""
+    legs: list[Panel] = field(default_factory=list)
+    """Left and right trouser leg; also among ``panels``. ``body`` is then the seat beneath them."""
     cuts: "list[skia.Path]" = field(default_factory=list)
     """Cut out of it: necklines, slits, holes."""
     additions: "list[skia.Path]" = field(default_factory=list)
@@ -69,6 +71,7 @@ class Garment:
         """Put a changed sheet (with folds, another hem) in the place of an old one, wherever that is kept."""
         self.panels = [new if panel is old else panel for panel in self.panels]
         self.sleeves = [new if panel is old else panel for panel in self.sleeves]
+        self.legs = [new if panel is old else panel for panel in self.legs]
         self.body = new if self.body is old else self.body
         self.skirt = new if self.skirt is old else self.skirt
 

@@ -3,7 +3,7 @@
 from attire.render.layer import Piece
 from attire.render.person import Figure
 from attire.render.taste import Taste
-from attire.render.wardrobe.lower import a_skirt, pants
+from attire.render.wardrobe.lower import LOWER
 from attire.render.wardrobe.upper import t_shirt
 
 __all__ = ["dress_figure"]
@@ -19,5 +19,6 @@ def dress_figure(figure: Figure, taste: Taste) -> list[Piece]:
     Returns:
         Pieces in the order in which they are drawn.
     """
-    bottom = pants if taste.often(0.5, "pants") else a_skirt
+    kinds = LOWER[taste.pick(*LOWER)]
+    bottom = kinds[int(taste.rng.integers(len(kinds)))]
     return [*bottom(figure, taste), *t_shirt(figure, taste)]

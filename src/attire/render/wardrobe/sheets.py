@@ -1,18 +1,21 @@
-"""The sheets garments are cut from: bodice, skirt, sleeve and trouser leg."""
+"""The sheets that garments of the lower body are cut from: skirt, seat and trouser leg."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from attire.render.cloth import Rng
-from attire.render.folds import creases, hanging_folds, rumple
+from attire.render.folds import creases, rumple
 from attire.render.panel import Panel, between, profile
-from attire.render.paths import Point
+from attire.render.paths import Floats, Point
 from attire.render.person import LEVEL, Figure
 from attire.render.wardrobe.bodice import bodice
+from attire.render.wardrobe.drapes import hang, seen_from_above, whiskers
+from attire.render.wardrobe.silhouettes import body_half
 from attire.render.wardrobe.sleeves import sleeve
 
-__all__ = ["bodice", "leg", "skirt", "sleeve"]
+__all__ = ["bodice", "leg", "ring", "seat", "skirt", "sleeve"]
 
 
 def skirt(
@@ -20,13 +23,15 @@ def skirt(
     rng: Rng,
     knots: Sequence[Point],
     *,
-    folds: float = 5.0,
-    depth: float = 2.0,
+    folds: float = 4.0,
+    depth: float = 1.2,
+    start: float = 0.2,
+    gather: float = 0.0,
     flare: float = 0.7,
     rows: int = 34,
-    columns: int = 30,
+    columns: int | None = None,
 ) -> Panel:
-    """Cut a skirt from ``(height, half-width)`` knots, top to hem, centimetres.
+    """Cut a skirt from ``(height, half-width)`` knots, top to hem, centimetres; full ones have a waving hem.
 
     Args:
         figure: Who wears it.
@@ -34,16 +39,34 @@ def skirt(
         knots: Its silhouette.
         folds: How many folds hang across half its front.
         depth: Their depth at the hem, centimetres.
+        start: Where they begin, share of the length.
+        gather: Depth of small folds right below the waist, centimetres.
         flare: How much a pattern spreads with the width, 0 … 1.
         rows: Points down.
-        columns: Points across.
+        columns: Points across; by default as many as the folds need.
     """
     y = np.linspace(knots[0][0], knots[-1][0], rows)
     half = profile(knots, y)
-    left, right = (figure.pose(np.stack([side * half, y], axis=1)) for side in (-1, 1))
-    sag = np.clip((y - LEVEL["bust"]) / 100, 0, 1.2) * half * 0.3
+    sag = _sag(y, half)
+    share = (y - y[0]) / (y[-1] - y[0])
+    lifted = y - 0.8 * sag[-1] * share**2
+    left, right = (figure.pose(np.stack([side * half, lifted], axis=1)) for side in (-1, 1))
+    columns = columns or int(22 + 2.6 * folds)
     sheet = between(left, right, bulge=0.75 * half, sag=sag, turn=figure.turn, flare=flare, columns=columns)
-    return sheet.raised(hanging_folds(sheet, rng, folds, depth * (0.4 + half[-1] / 30)))
+    return seen_from_above(sheet, hang(sheet, rng, folds, depth, start, gather))
+
+
+def ring(figure: Figure, top: float, bottom: float, ease: float, rows: int = 5, columns: int = 26) -> Panel:
+    """Cut a band around the body between two heights, as a waistband or a sash."""
+    y = np.linspace(top, bottom, rows)
+    half = np.array([body_half(figure, height, ease) for height in y])
+    left, right = (figure.pose(np.stack([side * half, y], axis=1)) for side in (-1, 1))
+    return between(left, right, bulge=0.75 * half + 0.4, sag=_sag(y, half), turn=figure.turn, columns=columns)
+
+
+def seat(figure: Figure, top: float, ease: float) -> Panel:
+    """Cut the front of trousers from the waistband to the crotch: what openings and prints lie on."""
+    return ring(figure, top, LEVEL["crotch"] + 1, ease, rows=14, columns=20)
 
 
 def leg(
@@ -55,6 +78,9 @@ def leg(
     hem: float,
     widths: Sequence[Point],
     ease: float = 1.2,
+    drop: float = 0.0,
+    crease: bool = False,
+    slack: float = 0.4,
 ) -> Panel:
     """Cut one leg of trousers with its half of the seat.
 
@@ -66,37 +92,68 @@ def leg(
         hem: Height of the hem.
         widths: ``(height, half-width)`` knots of the leg below the crotch, centimetres.
         ease: Room at waist and hip, centimetres.
+        drop: How far the crotch of the trousers hangs below the body's, centimetres.
+        crease: Whether it is pressed to a crease.
+        slack: Depth of its folds, centimetres.
     """
-    out = (-1, 1)[side]
-    y = np.concatenate([np.linspace(top, LEVEL["crotch"], 10), np.linspace(LEVEL["crotch"], hem, 24)[1:]])
-    limb = np.asarray(figure.legs[side])
-    toe = limb[2] + (limb[2] - limb[1]) * 0.3
-    spine = np.interp(y, [*limb[:, 1], toe[1]], [*limb[:, 0], toe[0]])
+    out, crotch = (-1, 1)[side], LEVEL["crotch"] + 1 + drop
+    y = np.concatenate([np.linspace(top, LEVEL["crotch"], 12), np.linspace(LEVEL["crotch"], hem, 30)[1:]])
+    spine, apart = _spines(figure, side, y)
     half = profile(widths, y)
-    torso = profile(
-        [(LEVEL["waist"] - 6, figure.half_width("waist", ease)), (LEVEL["waist"], figure.half_width("waist", ease)), (LEVEL["hip"], figure.half_width("hip", ease))], y
-    )  # fmt: skip
-    share = np.clip((y - (LEVEL["hip"] - 3)) / 22, 0, 1) ** 1.3
+    torso = np.array([body_half(figure, min(height, LEVEL["crotch"]), ease) for height in y])
+    down = np.clip((y - (LEVEL["hip"] - 3)) / 24, 0, 1) ** 1.2
+    below = np.clip((y - crotch) / 13, 0, 1) ** 0.55
+    inward = np.clip(apart - 0.2 - 1.1 * np.clip((y - crotch) / 40, 0, 1), 0.5 * half, half)
     hips = figure.pose(np.stack([out * torso, y], axis=1))
-    middle = figure.pose(np.stack([np.full_like(y, figure.turn * 9), y], axis=1))
-    outer = np.stack(
-        [hips[:, 0] * (1 - share) + (spine + out * half) * share, hips[:, 1] * (1 - share) + y * share],
-        axis=1,
-    )
-    inner_share = np.clip((y - LEVEL["crotch"]) / 14, 0, 1) ** 0.6
-    inner = np.stack(
-        [
-            middle[:, 0] * (1 - inner_share) + (spine - out * half) * inner_share,
-            middle[:, 1] * (1 - share) + y * share,
-        ],
-        axis=1,
-    )
+    middle = figure.pose(np.stack([np.full_like(y, figure.turn * 0.8 * torso[-1]), y], axis=1))
+    outer = _mixed(hips, spine + np.outer(np.minimum(2 * half - inward, 1.45 * half), (out, 0)), down)
+    inner = _mixed(middle, spine - np.outer(inward, (out, 0)), below)
     left, right = (outer, inner) if side == 0 else (inner, outer)
     gap = np.abs(outer[:, 0] - inner[:, 0]) / 2
-    sag = np.clip((y - LEVEL["bust"]) / 100, 0, 1.2) * gap * 0.25
-    sheet = between(left, right, bulge=gap * 0.9, sag=sag * share, flare=0.6, columns=18)
-    folds = rumple(sheet, rng, 0.4, waves=11)
+    sheet = between(left, right, bulge=0.9 * gap, sag=_sag(y, gap) * below, flare=0.6, columns=20)
+    sheet = _around_hips(figure, sheet, y, torso, crotch)
+    folds = rumple(sheet, rng, slack, waves=11) + whiskers(
+        sheet, out, (float(inner[11, 0]), figure.at(0, crotch)[1]), 0.35 + slack
+    )
     if hem > LEVEL["knee"] + 10:
-        folds = folds + creases(sheet, rng, (LEVEL["knee"] - top) / (hem - top), 0.4, 3)
-        folds = folds + creases(sheet, rng, 0.96, 0.5, 3)
+        folds = folds + creases(sheet, rng, (LEVEL["knee"] - top) / (hem - top), slack, 3)
+        folds = folds + creases(sheet, rng, 0.955, (1.6 if hem > 160 else 1.0) * slack + 0.2, 3)
+    if crease:
+        folds = folds + 0.7 * np.exp(-((sheet.s[None] / 0.11) ** 2)) * below[:, None]
     return sheet.raised(folds)
+
+
+def _sag(y: Floats, half: Floats) -> Floats:
+    """How far the middle of a ring around the body hangs below its sides, seen from breast height."""
+    return np.asarray(np.clip((y - LEVEL["bust"]) / 100, 0, 1.2) * half * 0.3)
+
+
+def _spines(figure: Figure, side: int, y: Floats) -> tuple[Floats, Floats]:
+    """The middle of a leg at heights of the straight body, shape (R, 2), and its distance from the point
+    between the legs, shape (R,), below 0 where they cross.
+    """
+    levels = (LEVEL["hip"] + 4, LEVEL["knee"], LEVEL["ankle"], LEVEL["sole"])
+    spines = []
+    for limb in figure.legs:
+        hip, knee, ankle = np.asarray(limb)
+        knots = np.array([hip, knee, ankle, ankle + (ankle - knee) * 0.24])
+        x, down = (np.interp(y, levels, knots[:, axis]) for axis in (0, 1))
+        spines.append(np.stack([x, np.where(y < levels[0], y, down)], axis=1))
+    apart = (spines[1] - spines[0])[:, 0] / 2
+    return spines[side], apart
+
+
+def _mixed(first: Floats, second: Floats, share: Floats) -> Floats:
+    return np.asarray(first * (1 - share)[:, None] + second * share[:, None])
+
+
+def _around_hips(figure: Figure, sheet: Panel, y: Floats, torso: Floats, crotch: float) -> Panel:
+    """Let half a seat be round as part of the whole hips, not for itself."""
+    share = np.clip((y - (crotch - 11)) / 18, 0, 1)[:, None]
+    axis = figure.pose(np.stack([np.zeros_like(y), y], axis=1))[:, :1]
+    across = np.clip((sheet.points[..., 0] - axis) / torso[:, None], -1, 1)
+    round_ = np.sqrt(1 - across**2)
+    points = sheet.points.copy()
+    points[..., 1] += _sag(y, torso)[:, None] * round_ * (1 - share)
+    relief = sheet.relief * share + 0.75 * torso[:, None] * round_ * (1 - share)
+    return replace(sheet, points=points, relief=relief)
