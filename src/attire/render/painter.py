@@ -1,6 +1,6 @@
 """Puts layers on a canvas: shadow beneath, cloth along its panels, light on its folds, seams and edges."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -70,6 +70,25 @@ class Painter:
             sheen = self.light.sheen(panel, cloth.gloss).reshape(-1).tolist()
             glints = skia.Vertices(kind, points, None, sheen, indices)
             self.canvas.drawVertices(glints, skia.Paint(AntiAlias=True), skia.BlendMode.kDst)
+
+    def glaze(self, panel: Panel, color: str, alpha: Floats) -> None:
+        """Tint a sheet: one colour, as opaque at every point as ``alpha`` says, 0 … 1, shape (R, C)."""
+        skia = canvas_library()
+        shades = (np.clip(alpha * 255, 0, 255).astype(np.int64) << 24) | argb(color, 0.0)
+        kind, indices = skia.Vertices.VertexMode.kTriangles_VertexMode, _triangles(*panel.relief.shape)
+        mesh = skia.Vertices(kind, _points(panel.points), None, shades.reshape(-1).tolist(), indices)
+        self.canvas.drawVertices(mesh, skia.Paint(AntiAlias=True), skia.BlendMode.kDst)
+
+    def lit(self, panel: Panel, draw: Callable[[], None]) -> None:
+        """Draw flat ink on a sheet, and the sheet's light and folds on the ink."""
+        skia = canvas_library()
+        shades = self.light.shade(panel).reshape(-1).tolist()
+        kind, indices = skia.Vertices.VertexMode.kTriangles_VertexMode, _triangles(*panel.relief.shape)
+        mesh = skia.Vertices(kind, _points(panel.points), None, shades, indices)
+        self.canvas.saveLayer(panel.outline().getBounds(), None)
+        draw()
+        self.canvas.drawVertices(mesh, skia.Paint(BlendMode=skia.BlendMode.kModulate), skia.BlendMode.kDst)
+        self.canvas.restore()
 
     def shadow(self, path: "skia.Path", thickness: float, alpha: float = 0.42) -> None:
         """Darken what is already drawn beside a path, away from the light; the empty canvas stays empty."""

@@ -1,28 +1,98 @@
 """The catalogue of finishes: what was done to the cloth of a garment."""
 
 from collections.abc import Callable
-from typing import TypeAlias
+from dataclasses import dataclass
 
+from attire.render.color import lightness
+from attire.render.wardrobe.finishes.cuts import cutout, perforated, slit
+from attire.render.wardrobe.finishes.lining import lining
+from attire.render.wardrobe.finishes.pressed import embossed, gathering, pleat, quilted, ruched, smocking
+from attire.render.wardrobe.finishes.prints import burnout, printed
+from attire.render.wardrobe.finishes.tiers import tiered
+from attire.render.wardrobe.finishes.wear import distressed, frayed, washed
 from attire.render.wardrobe.garment import Garment
 
-__all__ = ["FINISHES", "finish"]
-
-Finish: TypeAlias = Callable[[Garment], None]
+__all__ = ["FINISHES", "Finish", "finish"]
 
 NONE = "no special manufacturing technique"
 
-FINISHES: dict[str, Finish] = {}
-"""How each finish changes a garment, by the attribute's full name."""
+TOPS = frozenset({"shirt, blouse", "top, t-shirt, sweatshirt"})
+KNITS = frozenset({"sweater", "cardigan"})
+OUTER = frozenset({"jacket", "coat", "vest", "cape"})
+TROUSERS = frozenset({"pants", "shorts"})
+SKIRTED = frozenset({"skirt", "dress"})
+ALL = TOPS | KNITS | OUTER | TROUSERS | SKIRTED | {"jumpsuit"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finish:
+    """A finish and what it suits."""
+
+    apply: Callable[[Garment], None]
+    """Changes the garment's sheets, outline and drawings."""
+    categories: frozenset[str] = ALL
+    """Full names of the garments that it suits."""
+    suits: Callable[[Garment], bool] = lambda garment: True
+    """What else must hold."""
+
+
+def _denim(garment: Garment) -> bool:
+    return garment.cloth.weave == "twill"
+
+
+def _plain(garment: Garment) -> bool:
+    return garment.cloth.pattern == "plain (pattern)"
+
+
+def _fadeable(garment: Garment) -> bool:
+    return _denim(garment) or (
+        garment.category in TOPS and _plain(garment) and lightness(garment.cloth.color) < 0.7
+    )
+
+
+FINISHES: dict[str, Finish] = {
+    "burnout": Finish(apply=burnout, categories=TOPS | SKIRTED, suits=_plain),
+    "distressed": Finish(
+        apply=distressed, categories=TROUSERS | {"skirt", "jacket", "jumpsuit"}, suits=_denim
+    ),
+    "washed": Finish(apply=washed, suits=_fadeable),
+    "embossed": Finish(apply=embossed, categories=OUTER | SKIRTED | TROUSERS | TOPS, suits=_plain),
+    "frayed": Finish(apply=frayed, categories=TROUSERS | SKIRTED | TOPS | {"jacket", "vest"}),
+    "printed": Finish(apply=printed, categories=ALL - {"coat", "cape", "cardigan"}, suits=_plain),
+    "ruched": Finish(apply=ruched, categories=TOPS | SKIRTED),
+    "quilted": Finish(apply=quilted, categories=OUTER | {"skirt", "dress", "top, t-shirt, sweatshirt"}),
+    "pleat": Finish(apply=pleat, categories=SKIRTED | TROUSERS | TOPS | {"jumpsuit"}),
+    "gathering": Finish(apply=gathering, categories=SKIRTED | TOPS | {"pants", "jumpsuit"}),
+    "smocking": Finish(apply=smocking, categories=SKIRTED | TOPS | {"jumpsuit"}),
+    "tiered": Finish(apply=tiered, categories=SKIRTED | TOPS),
+    "cutout": Finish(apply=cutout, categories=SKIRTED | TOPS | {"jumpsuit"}),
+    "slit": Finish(apply=slit, categories=SKIRTED | {"coat", "top, t-shirt, sweatshirt"}),
+    "perforated": Finish(apply=perforated, categories=SKIRTED | TOPS | OUTER | {"shorts"}),
+    "lining": Finish(apply=lining, categories=OUTER | TROUSERS | {"shirt, blouse", "skirt", "dress"}),
+}
+"""Every finish by the attribute's full name."""
+
+
+def suiting(garment: Garment) -> list[str]:
+    """Name the finishes that suit a garment."""
+    return [
+        name for name, one in FINISHES.items() if garment.category in one.categories and one.suits(garment)
+    ]
 
 
 def finish(garment: Garment) -> str:
     """Choose a finish that suits a garment, apply it and say it.
 
+    A garment that was made with one already (a coat with its lining showing) keeps that.
+
     Returns:
         The attribute's full name.
     """
-    name = garment.taste.pick(NONE, *FINISHES)
+    had = [name for name in garment.said if name in FINISHES]
+    if had:
+        return had[0]
+    name = garment.taste.pick(NONE, *suiting(garment))
     if name != NONE:
-        FINISHES[name](garment)
+        FINISHES[name].apply(garment)
     garment.say(name)
     return name

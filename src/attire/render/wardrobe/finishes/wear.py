@@ -1,0 +1,198 @@
+"""Finishes that make cloth look worn: ripped, washed out, frayed."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from attire.render.color import lightness, mixed
+from attire.render.panel import Panel
+from attire.render.paths import Floats, canvas_library, polygon, smooth
+from attire.render.person import LEVEL
+from attire.render.wardrobe.finishes.places import legs, on_sheet, sheets, to_hem
+from attire.render.wardrobe.garment import Garment
+
+if TYPE_CHECKING:
+    from attire.render.painter import Painter
+
+__all__ = ["distressed", "frayed", "washed"]
+
+
+def distressed(garment: Garment) -> None:
+    """Rips over knees and thighs, with white threads across bare skin, and worn patches around them."""
+    trousers = bool(legs(garment))
+    for panel in legs(garment) or sheets(garment)[:1]:
+        for s, t, width, height in _rips(garment, panel, trousers):
+            garment.details.append(on_sheet(garment, panel, _rip(garment, panel, s, t, width, height)))
+
+
+def washed(garment: Garment) -> None:
+    """Faded along the thighs with whiskers at the hips, or blotched all over by acid."""
+    rng = garment.rng
+    bright = lightness(garment.cloth.color) > 0.62
+    color = (
+        mixed(garment.cloth.color, "#1c2a44", 0.7) if bright else mixed(garment.cloth.color, "#ffffff", 0.82)
+    )
+    acid = rng.random() < (0.35 if legs(garment) else 0.75)
+    for panel in (garment.body, *garment.panels):
+        sheet = panel.denser(44, 30) if acid else panel
+        fade = _acid(sheet, garment) if acid else _fade(sheet, garment)
+        garment.details.append(
+            on_sheet(
+                garment, panel, lambda painter, sheet=sheet, fade=fade: painter.glaze(sheet, color, fade)
+            )
+        )
+
+
+def frayed(garment: Garment) -> None:
+    """Raw hems from which threads hang."""
+    bleach = mixed(garment.cloth.color, "#ffffff", 0.75)
+    if lightness(garment.cloth.color) > 0.75:
+        bleach = mixed(garment.cloth.color, "#6a6250", 0.45)
+    for panel in [*to_hem(garment), *(sleeve for sleeve in garment.sleeves if sleeve.height > 12)]:
+        edge = panel.on(
+            np.stack(
+                [
+                    np.linspace(-1, 1, max(10, round(panel.width / 0.75))),
+                    np.full(max(10, round(panel.width / 0.75)), 1.0),
+                ],
+                axis=1,
+            )
+        )
+        ahead = panel.on([(0.0, 1.0)])[0] - panel.on([(0.0, 0.93)])[0]
+        ahead /= np.linalg.norm(ahead) + 1e-9
+        length = garment.rng.uniform(1.4, 4.6, len(edge))
+        tips = (
+            edge
+            + ahead * length[:, None]
+            + np.stack([garment.rng.normal(0, 0.5, len(edge)), np.zeros(len(edge))], axis=1)
+        )
+        garment.additions.append(_comb(edge - ahead * 0.5, tips))
+        garment.details.append(_threads(edge, tips, ahead, bleach))
+
+
+def _rips(garment: Garment, panel: Panel, trousers: bool) -> list[tuple[float, float, float, float]]:
+    """Places (s, t) of rips with their width and height, centimetres."""
+    rng = garment.rng
+    if not trousers:
+        return [
+            (
+                float(rng.uniform(-0.5, 0.5)),
+                float(t + rng.uniform(-0.05, 0.05)),
+                float(rng.uniform(8, 13)),
+                float(rng.uniform(4, 6)),
+            )
+            for t in (0.35, 0.58, 0.8)
+        ]
+    heights = [(LEVEL["crotch"] + 12, 0.75), (LEVEL["knee"] - 2, 1.0), (LEVEL["knee"] + 17, 0.4)]
+    low = float(panel.points[-1, :, 1].mean())
+    found = []
+    for y, share in heights:
+        if y < low - 5 and rng.random() < share:
+            t = panel.t_for(y + rng.uniform(-3, 3))
+            inner = 0.12 if panel.at(0, 0.8)[0] < panel.at(0, 0.0)[0] else -0.12
+            found.append(
+                (
+                    float(inner + rng.uniform(-0.15, 0.15)),
+                    t,
+                    float(rng.uniform(9.5, 12.5)),
+                    float(rng.uniform(5.0, 8.0)),
+                )
+            )
+    return found or [(0.0, 0.65, 10.0, 5.0)]
+
+
+def _rip(garment: Garment, panel: Panel, s: float, t: float, width: float, height: float):  # type: ignore[no-untyped-def]
+    rng, place = garment.rng, np.linspace(0, 1, 8)
+    swell = np.sin(np.pi * place) ** 0.6
+
+    def lip(way: float) -> Floats:
+        rough = rng.uniform(0.75, 1.15, 8) * swell
+        return np.stack(
+            [s + (place - 0.5) * 2 * width / panel.width, t + way * rough * height / 2 / panel.height], axis=1
+        )
+
+    upper, lower = lip(-1), lip(1)
+    hole = smooth(panel.on(np.clip(np.concatenate([upper, lower[::-1]]), (-1, 0), (1, 1))), 0.5)
+    threads = canvas_library().Path()
+    for share in np.linspace(0.12, 0.9, max(3, round(height / 1.3))):
+        sag = rng.uniform(-0.2, 0.5) / panel.height * 2
+        row = [
+            (
+                s + (p - 0.5) * 2 * width / panel.width * 0.98,
+                t
+                + ((share - 0.5) * height * np.sin(np.pi * p) ** 0.4) / panel.height
+                + sag * np.sin(np.pi * p),
+            )
+            for p in (0.03, 0.25, 0.5, 0.75, 0.97)
+        ]
+        threads.addPoly(
+            [canvas_library().Point(x, y) for x, y in panel.on(np.clip(row, (-1, 0), (1, 1))).tolist()], False
+        )
+    worn = mixed(garment.cloth.color, "#ffffff", 0.8)
+    bare = mixed(garment.figure.skin, "#201010", 0.12)
+
+    def draw(painter: "Painter") -> None:
+        painter.canvas.drawPath(hole, painter.pen(worn, 0.35, 3.4))
+        painter.canvas.drawPath(hole, painter.pen(worn, 0.95, 1.3))
+        painter.lit(panel, lambda: painter.solid(hole, bare))
+        painter.canvas.save()
+        painter.canvas.clipPath(hole, doAntiAlias=True)
+        painter.canvas.translate(0, -0.4)
+        painter.canvas.drawPath(hole, painter.pen("#000000", 0.4, 1.2))
+        painter.canvas.restore()
+        painter.canvas.drawPath(threads, painter.pen("#f3f1ea", 0.95, 0.5))
+
+    return draw
+
+
+def _fade(panel: Panel, garment: Garment) -> Floats:
+    s, t = panel.grid()
+    y = panel.points[..., 1]
+    across = np.exp(-((s / 0.52) ** 2))
+    if not legs(garment):
+        return np.asarray(0.85 * across * np.exp(-(((t - 0.45) / 0.32) ** 2)))
+    thigh = np.exp(-(((y - LEVEL["crotch"] - 15) / 15) ** 2))
+    calf = 0.55 * np.exp(-(((y - LEVEL["knee"] - 16) / 12) ** 2))
+    knee = np.exp(-(((y - LEVEL["knee"]) / 6) ** 2))
+    whiskers = (
+        0.5 * np.exp(-(((y - LEVEL["crotch"]) / 5) ** 2)) * np.clip(np.cos((y + 5 * np.abs(s)) * 1.7), 0, 1)
+    )
+    return np.asarray(np.clip(0.9 * across * np.maximum(np.maximum(thigh, knee), calf) + whiskers, 0, 0.92))
+
+
+def _acid(panel: Panel, garment: Garment) -> Floats:
+    """Marbled blotches: folded waves of the flat cloth."""
+    x, y = panel.flat[..., 0], panel.flat[..., 1]
+    phase = garment.rng.uniform(0, 6.28, 6)
+    bend_x = x + 3.0 * np.sin(y / 4.1 + phase[0]) + 1.6 * np.sin(y / 1.9 + phase[1])
+    bend_y = y + 3.0 * np.sin(x / 3.7 + phase[2]) + 1.6 * np.sin(x / 2.1 + phase[3])
+    marble = (
+        np.sin(bend_x / 2.6 + phase[4])
+        + np.sin(bend_y / 3.1 + phase[5])
+        + garment.rng.normal(0, 0.35, x.shape)
+    )
+    return np.asarray(np.clip(0.3 + 0.42 * marble, 0, 0.9))
+
+
+def _comb(edge: Floats, tips: Floats):  # type: ignore[no-untyped-def]
+    """Close a strip whose lower side jumps between the hem and the threads' tips."""
+    middle = (edge[:-1] + edge[1:]) / 2 + (tips[:-1] - edge[:-1]) * 0.22
+    lower = np.empty((2 * len(tips) - 1, 2))
+    lower[0::2], lower[1::2] = tips, middle
+    return polygon(np.concatenate([edge, lower[::-1]]))
+
+
+def _threads(edge: Floats, tips: Floats, ahead: Floats, bleach: str):  # type: ignore[no-untyped-def]
+    skia = canvas_library()
+    path = skia.Path()
+    for start, tip in zip((edge - ahead * 0.7).tolist(), tips.tolist(), strict=True):
+        path.moveTo(*start)
+        path.lineTo(*tip)
+
+    def draw(painter: "Painter") -> None:
+        above = skia.Path()
+        above.addPoly([skia.Point(x, y) for x, y in (edge - ahead * 1.0).tolist()], False)
+        painter.canvas.drawPath(above, painter.pen(bleach, 0.55, 1.8))
+        painter.canvas.drawPath(path, painter.pen(bleach, 0.95, 0.5))
+
+    return draw
