@@ -66,8 +66,8 @@ def draw_look(
     height, width = size
     surface = skia.Surface(width, height)
     taste = Taste(rng=rng, uniform=uniform, wanted=frozenset(wanted))
-    scene = draw_scene(surface.getCanvas(), size, taste, product=product)
-    jpeg = develop(surface.toarray(colorType=skia.kRGBA_8888_ColorType)[..., :3], rng)
+    scene = draw_scene(surface.getCanvas(), size, taste)
+    jpeg = develop(surface.toarray(colorType=skia.kRGBA_8888_ColorType), rng)
     return Look(
         photo=Image.open(io.BytesIO(jpeg)).convert("RGB"),
         jpeg=jpeg,

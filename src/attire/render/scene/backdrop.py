@@ -1,86 +1,90 @@
-"""What is behind the figure: a studio sweep, a room with a wall and a floor, or a street out of focus."""
+"""Draws what is behind and under the wearer: the background out of focus, the ground sharp where she stands."""
 
 from typing import Any
 
 import numpy as np
 
+from attire.render.color import argb
 from attire.render.paths import canvas_library
+from attire.render.scene.backdrops import Backdrop
+from attire.render.scene.floor import Floor
+from attire.render.scene.stage import Stage
 
-__all__ = ["cast_shadow", "draw_backdrop"]
+__all__ = ["draw_backdrop"]
+
+SHARP, BLURRED = 40.0, 250.0
+"""The ground goes out of focus between these distances behind the wearer, centimetres."""
 
 
-def draw_backdrop(canvas: Any, size: tuple[int, int], horizon: float, rng: np.random.Generator) -> None:
-    """Paint one of the three backdrops over the whole canvas.
+def draw_backdrop(stage: Stage, backdrop: Backdrop) -> Floor:
+    """Paint a backdrop over the whole canvas.
 
     Args:
-        canvas: skia canvas.
-        size: ``(height, width)`` in pixels.
-        horizon: Row where the ground begins, pixels.
-        rng: Where every choice comes from.
+        stage: Its canvas counts pixels; its view, light and rng decide the rest.
+        backdrop: An entry of the catalogue.
+
+    Returns:
+        The floor, on which shadows fall.
     """
-    (_studio, _room, _street)[int(rng.integers(3))](canvas, size, horizon, rng)
+    blur = float(stage.rng.uniform(*backdrop.blur)) * stage.view.size[0]
+    if blur < 0.8:
+        return backdrop.draw(stage)
+    floor = _out_of_focus(stage, backdrop, blur)
+    if floor.paint is not None:
+        _sharpen(stage, floor)
+    if backdrop.bokeh:
+        _bokeh(stage, blur)
+    return floor
 
 
-def cast_shadow(canvas: Any, center_x: float, y: float, half_width: float, scale_px: float) -> None:
-    """Paint the soft shadow on the ground under a figure."""
+def _out_of_focus(stage: Stage, backdrop: Backdrop, blur: float) -> Floor:
+    """Draw small, blur and enlarge: as soft as blurring the whole, in a fraction of the time."""
     skia = canvas_library()
-    paint = skia.Paint(
-        Color=skia.ColorSetARGB(95, 20, 18, 24), AntiAlias=True,
-        MaskFilter=skia.MaskFilter.MakeBlur(skia.kNormal_BlurStyle, scale_px * 0.012),
-    )  # fmt: skip
-    canvas.drawOval(
-        skia.Rect.MakeXYWH(center_x - half_width, y - scale_px * 0.014, 2.3 * half_width, scale_px * 0.03),
-        paint,
+    height, width = stage.view.size
+    share = float(np.clip(1.6 / blur, 0.2, 0.75))
+    room = 0.08 * height
+    small = skia.Surface(round((width + 2 * room) * share), round((height + 2 * room) * share))
+    canvas = small.getCanvas()
+    canvas.scale(share, share)
+    canvas.translate(room, room)
+    floor = backdrop.draw(stage.onto(canvas))
+    sigma = blur * share * 0.8
+    soft = skia.Surface(small.width(), small.height())
+    filtered = skia.Paint(
+        ImageFilter=skia.ImageFilters.Blur(sigma, sigma, skia.TileMode.kClamp), BlendMode=skia.BlendMode.kSrc
     )
+    linear = skia.SamplingOptions(skia.FilterMode.kLinear)
+    soft.getCanvas().drawImage(small.makeImageSnapshot(), 0, 0, linear, filtered)
+    stage.canvas.drawImageRect(
+        soft.makeImageSnapshot(), skia.Rect.MakeLTRB(-room, -room, width + room, height + room), linear
+    )
+    return floor
 
 
-def _gradient(canvas: Any, top: float, bottom: float, width: float, colors: tuple[int, int]) -> None:
+def _sharpen(stage: Stage, floor: Floor) -> None:
+    """Lay the ground once more in focus, fading away behind the wearer."""
     skia = canvas_library()
-    shader = skia.GradientShader.MakeLinear([(0, top), (0, bottom)], list(colors))
-    canvas.drawRect(skia.Rect.MakeLTRB(0, top, width, bottom), skia.Paint(Shader=shader))
+    left, _, right, bottom = stage.view.frame()
+    far, near = (stage.view.at(0, 0, min(z, floor.end))[1] for z in (BLURRED, SHARP))
+    area = skia.Rect.MakeLTRB(left, far, right, bottom)
+    canvas = stage.canvas
+    canvas.saveLayer(area, None)
+    canvas.clipRect(area)
+    floor.lay(stage)
+    fade = skia.GradientShader.MakeLinear(
+        [skia.Point(0, far), skia.Point(0, max(near, far + 1))], [argb("#000000", 0.0), argb("#000000")]
+    )
+    canvas.drawRect(area, skia.Paint(Shader=fade, BlendMode=skia.BlendMode.kDstIn))
+    canvas.restore()
 
 
-def _tone(rng: np.random.Generator, low: float, high: float, tint: float = 14) -> int:
-    level = rng.uniform(low, high)
-    red, green, blue = np.clip(level + rng.uniform(-tint, tint, 3), 0, 255).astype(int).tolist()
-    return int(canvas_library().ColorSetRGB(red, green, blue))
-
-
-def _studio(canvas: Any, size: tuple[int, int], horizon: float, rng: np.random.Generator) -> None:
-    height, width = size
-    _gradient(canvas, 0, height, width, (_tone(rng, 205, 245, 8), _tone(rng, 165, 225, 8)))
-
-
-def _room(canvas: Any, size: tuple[int, int], horizon: float, rng: np.random.Generator) -> None:
+def _bokeh(stage: Stage, blur: float) -> None:
+    """Hang discs of light over the background."""
     skia = canvas_library()
-    height, width = size
-    _gradient(canvas, 0, horizon, width, (_tone(rng, 170, 230, 10), _tone(rng, 150, 215, 10)))
-    _gradient(canvas, horizon, height, width, (_tone(rng, 95, 150, 12), _tone(rng, 120, 175, 12)))
-    skirting = skia.Paint(Color=skia.ColorSetARGB(120, 245, 243, 238))
-    canvas.drawRect(skia.Rect.MakeXYWH(0, horizon - height * 0.02, width, height * 0.02), skirting)
-    if rng.random() < 0.6:
-        frame = skia.Paint(Color=_tone(rng, 60, 210, 40), AntiAlias=True)
-        left, top = rng.uniform(0, width * 0.7), rng.uniform(0, height * 0.25)
-        canvas.drawRect(skia.Rect.MakeXYWH(left, top, width * 0.22, height * rng.uniform(0.12, 0.3)), frame)
-
-
-def _street(canvas: Any, size: tuple[int, int], horizon: float, rng: np.random.Generator) -> None:
-    skia = canvas_library()
-    height, width = size
-    _gradient(canvas, 0, horizon, width, (_tone(rng, 190, 235, 18), _tone(rng, 150, 190, 18)))
-    blur = skia.MaskFilter.MakeBlur(skia.kNormal_BlurStyle, height * 0.008)
-    x = -width * 0.1
-    while x < width:
-        wide = width * rng.uniform(0.18, 0.45)
-        top = height * rng.uniform(0.0, 0.35)
-        wall = skia.Paint(Color=_tone(rng, 85, 200, 16), AntiAlias=True, MaskFilter=blur)
-        canvas.drawRect(skia.Rect.MakeLTRB(x, top, x + wide, horizon), wall)
-        pane = skia.Paint(Color=_tone(rng, 60, 120, 18), AntiAlias=True, MaskFilter=blur)
-        step = height * 0.085
-        for y in np.arange(top + step * 0.4, horizon - step, step):
-            for place in np.arange(x + wide * 0.12, x + wide * 0.85, wide * 0.26):
-                canvas.drawRect(skia.Rect.MakeXYWH(place, y, wide * 0.15, step * 0.55), pane)
-        x += wide
-    _gradient(canvas, horizon, height, width, (_tone(rng, 95, 140, 8), _tone(rng, 130, 175, 8)))
-    kerb = skia.Paint(Color=skia.ColorSetARGB(110, 230, 230, 228), MaskFilter=blur)
-    canvas.drawRect(skia.Rect.MakeXYWH(0, horizon, width, height * 0.012), kerb)
+    rng, (height, width) = stage.rng, stage.view.size
+    low = max(stage.view.horizon, height * 0.3)
+    for color in ("#ffd58a", "#fff0cf", "#ff9a5a", "#bcd6ff", "#e0523f"):
+        paint = skia.Paint(Color=argb(color, float(rng.uniform(0.15, 0.45))), AntiAlias=True)
+        paint.setBlendMode(skia.BlendMode.kScreen)
+        for x, y, size in rng.uniform((0, 0, 0.8), (width, low, 2.4), (int(rng.integers(2, 9)), 3)):
+            stage.canvas.drawCircle(float(x), float(y), float(size) * blur * 1.4, paint)

@@ -1,4 +1,4 @@
-"""A whole picture: backdrop, one or more dressed people, and everything in the order in which it was drawn."""
+"""A whole picture: backdrop, one or two dressed people, and everything in the order in which it was drawn."""
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -6,18 +6,28 @@ from typing import TYPE_CHECKING, Any
 from attire.render.layer import Layer, Piece
 from attire.render.light import Light, choose_light
 from attire.render.painter import Painter
-from attire.render.paths import canvas_library
+from attire.render.paths import Point, canvas_library
 from attire.render.person import Figure, pose_figure
 from attire.render.person.body import body_layers, hand_layers
 from attire.render.person.head import hair_before, hair_behind, head_layers
-from attire.render.scene.backdrop import cast_shadow, draw_backdrop
+from attire.render.scene.backdrop import draw_backdrop
+from attire.render.scene.backdrops import BACKDROPS
+from attire.render.scene.framing import frame_companion, frame_wearer
+from attire.render.scene.optics import draw_border, draw_optics
+from attire.render.scene.shadow import cast_shadow
+from attire.render.scene.stage import Stage
 from attire.render.taste import Taste
 from attire.render.wardrobe import dress_figure
 
 if TYPE_CHECKING:
     import skia
 
-__all__ = ["Drawn", "Scene", "draw_scene"]
+__all__ = ["Drawn", "Scene", "draw_layers", "draw_scene", "layers_in_order"]
+
+TWO_PEOPLE = 0.1
+"""Share of pictures that show two people."""
+
+TALL = 170.0
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -40,41 +50,63 @@ class Scene:
     """In drawing order."""
 
 
-def draw_scene(canvas: Any, size: tuple[int, int], taste: Taste, *, product: bool = False) -> Scene:
-    """Draw a picture.
+def draw_scene(canvas: Any, size: tuple[int, int], taste: Taste) -> Scene:
+    """Draw a picture of one or two dressed people.
 
     Args:
         canvas: skia canvas in pixels.
         size: ``(height, width)`` in pixels.
-        taste: Makes every choice.
-        product: One garment on white instead of a dressed person.
+        taste: Makes every choice; it may want a backdrop by its name.
 
     Returns:
         What was drawn, for the masks.
     """
     rng, scene = taste.rng, Scene()
-    light = choose_light(rng)
-    height, width = size
-    scale = height * taste.between(0.8, 0.94) / 170
-    sole = height * taste.between(0.955, 0.985)
-    draw_backdrop(canvas, size, sole - scale * taste.between(4, 26), rng)
-    center_x = width * taste.between(0.44, 0.56)
-    cast_shadow(canvas, center_x, sole, scale * 19, scale * 170)
-    matrix = canvas_library().Matrix.Translate(center_x, sole - 170 * scale).preScale(scale, scale)
-    draw_person(canvas, matrix, scale, pose_figure(rng), light, taste, scene)
+    backdrop = BACKDROPS[taste.pick(*BACKDROPS)]
+    light = choose_light(rng, *backdrop.lights)
+    view = frame_wearer(size, rng)
+    stage = Stage(canvas=canvas, view=view, light=light, rng=rng)
+    places: list[tuple[Point, float]] = [(view.foot, view.scale)]
+    if rng.random() < TWO_PEOPLE:
+        places.insert(0, frame_companion(view, rng))
+    canvas.save()
+    canvas.concat(view.level())
+    floor = draw_backdrop(stage, backdrop)
+    for foot, scale in places:
+        figure = pose_figure(rng)
+        image, lowest = _draw_person(size, foot, scale, figure, light, taste, scene, view.level())
+        cast_shadow(stage, image, (foot[0], lowest), floor)
+        canvas.drawImage(image, 0, 0)
+    canvas.restore()
+    draw_optics(canvas, size, rng)
+    border = draw_border(canvas, size, rng)
+    if border is not None:
+        scene.drawn.append(Drawn(path=border, piece=None))
     return scene
 
 
-def draw_person(
-    canvas: Any, matrix: Any, scale: float, figure: Figure, light: Light, taste: Taste, scene: Scene
-) -> None:
-    """Draw one dressed person on a transparent sheet over what is there, and note every outline."""
-    pieces = dress_figure(figure, taste)
-    canvas.save()
+def _draw_person(
+    size: tuple[int, int], foot: Point, scale: float, figure: Figure, light: Light, taste: Taste,
+    scene: Scene, level: Any,
+) -> "tuple[skia.Image, float]":  # fmt: skip
+    """Draw one dressed person on a transparent sheet, and give it with the row of the soles."""
+    skia = canvas_library()
+    matrix = skia.Matrix.Translate(foot[0], foot[1] - TALL * scale).preScale(scale, scale)
+    surface = skia.Surface(size[1], size[0])
+    canvas = surface.getCanvas()
     canvas.concat(matrix)
-    canvas.saveLayer()
     painter = Painter(canvas, scale, light, taste.rng)
-    for layer, piece in _in_order(figure, pieces):
+    order = layers_in_order(figure, dress_figure(figure, taste))
+    draw_layers(painter, order, skia.Matrix.Concat(level, matrix), scene)
+    lowest = max(layer.path.getBounds().bottom() for layer, _ in order if layer is not None)
+    return surface.makeImageSnapshot(), matrix.mapXY(0, min(lowest, TALL + 12)).y()
+
+
+def draw_layers(
+    painter: Painter, order: list[tuple[Layer | None, Piece | None]], matrix: Any, scene: Scene
+) -> None:
+    """Paint layers in order, and note every outline as ``matrix`` turns it into pixels of the picture."""
+    for layer, piece in order:
         if layer is not None:
             painter.paint(layer)
             path = _moved(layer.path, matrix)
@@ -84,11 +116,9 @@ def draw_person(
         elif piece is not None:
             for mark in piece.marks:
                 scene.drawn.append(Drawn(path=_moved(mark, matrix), piece=piece, hides=False))
-    canvas.restore()
-    canvas.restore()
 
 
-def _in_order(figure: Figure, pieces: list[Piece]) -> list[tuple[Layer | None, Piece | None]]:
+def layers_in_order(figure: Figure, pieces: list[Piece]) -> list[tuple[Layer | None, Piece | None]]:
     """Give layers from back to front with the piece they belong to; no layer stands for a piece's marks."""
     order: list[tuple[Layer | None, Piece | None]] = [(hair_behind(figure), None)]
     order += [(layer, piece) for piece in pieces for layer in piece.layers if layer.behind]

@@ -1,0 +1,1 @@
+"""What stands about in the world, unlabelled: houses, plants, vehicles, furniture and passers-by."""
