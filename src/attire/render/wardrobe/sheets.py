@@ -51,6 +51,8 @@ def skirt(
     share = (y - y[0]) / (y[-1] - y[0])
     lifted = y - 0.8 * sag[-1] * share**2
     left, right = (figure.pose(np.stack([side * half, lifted], axis=1)) for side in (-1, 1))
+    for side, edge in enumerate((left, right)):
+        edge[:, 0] = (np.minimum, np.maximum)[side](edge[:, 0], _outer_thigh(figure, side, edge[:, 1]))
     columns = columns or int(22 + 2.6 * folds)
     sheet = between(left, right, bulge=0.75 * half, sag=sag, turn=figure.turn, flare=flare, columns=columns)
     return seen_from_above(sheet, hang(sheet, rng, folds, depth, start, gather))
@@ -100,20 +102,25 @@ def leg(
     y = np.concatenate([np.linspace(top, LEVEL["crotch"], 12), np.linspace(LEVEL["crotch"], hem, 30)[1:]])
     spine, apart = _spines(figure, side, y)
     half = profile(widths, y)
-    torso = np.array([body_half(figure, min(height, LEVEL["crotch"]), ease) for height in y])
-    down = np.clip((y - (LEVEL["hip"] - 3)) / 24, 0, 1) ** 1.2
+    room = 0.5 + (ease - 0.5) * np.clip((y - top) / 14, 0, 1)
+    torso = np.array([body_half(figure, min(height, LEVEL["crotch"])) for height in y]) + room
+    down = _eased((y - (LEVEL["hip"] - 8)) / 32)
     below = np.clip((y - crotch) / 13, 0, 1) ** 0.55
     inward = np.clip(apart - 0.2 - 1.1 * np.clip((y - crotch) / 40, 0, 1), 0.5 * half, half)
     hips = figure.pose(np.stack([out * torso, y], axis=1))
     middle = figure.pose(np.stack([np.full_like(y, figure.turn * 0.8 * torso[-1]), y], axis=1))
-    outer = _mixed(hips, spine + np.outer(np.minimum(2 * half - inward, 1.45 * half), (out, 0)), down)
+    outer = _mixed(hips, spine + np.outer(np.minimum(2 * half - inward, 1.28 * half), (out, 0)), down)
     inner = _mixed(middle, spine - np.outer(inward, (out, 0)), below)
     left, right = (outer, inner) if side == 0 else (inner, outer)
     gap = np.abs(outer[:, 0] - inner[:, 0]) / 2
     sheet = between(left, right, bulge=0.9 * gap, sag=_sag(y, gap) * below, flare=0.6, columns=20)
     sheet = _around_hips(figure, sheet, y, torso, crotch)
-    folds = rumple(sheet, rng, slack, waves=11) + whiskers(
-        sheet, out, (float(inner[11, 0]), figure.at(0, crotch)[1]), 0.35 + slack
+    loose = np.clip((half[-1] / figure.breadth - 8.5) / 5, 0, 1)
+    hanging = hang(sheet, rng, 4.5, 1.5 * float(loose), 0.3, 0.0)
+    folds = (
+        hanging
+        + rumple(sheet, rng, slack, waves=11)
+        + whiskers(sheet, out, (float(inner[11, 0]), figure.at(0, crotch)[1]), 0.35 + slack)
     )
     if hem > LEVEL["knee"] + 10:
         folds = folds + creases(sheet, rng, (LEVEL["knee"] - top) / (hem - top), slack, 3)
@@ -141,6 +148,24 @@ def _spines(figure: Figure, side: int, y: Floats) -> tuple[Floats, Floats]:
         spines.append(np.stack([x, np.where(y < levels[0], y, down)], axis=1))
     apart = (spines[1] - spines[0])[:, 0] / 2
     return spines[side], apart
+
+
+def _outer_thigh(figure: Figure, side: int, y: Floats) -> Floats:
+    """Where the cloth over a leg must at least reach, centimetres, shape (R,); the axis far from the legs."""
+    hip, knee, ankle = np.asarray(figure.legs[side])
+    x = np.interp(y, [hip[1], knee[1], ankle[1]], [hip[0], knee[0], ankle[0]])
+    half = (
+        np.interp(y, [hip[1], 0.6 * hip[1] + 0.4 * knee[1], knee[1], ankle[1]], [8.2, 8.4, 6.5, 4.2])
+        * figure.breadth
+    )
+    reach = x + (-1, 1)[side] * half
+    return np.asarray(np.where(y > LEVEL["hip"] + 2, reach, 0.0))
+
+
+def _eased(share: Floats) -> Floats:
+    """Go from 0 to 1 without a kink."""
+    share = np.clip(share, 0, 1)
+    return np.asarray(share * share * (3 - 2 * share))
 
 
 def _mixed(first: Floats, second: Floats, share: Floats) -> Floats:

@@ -72,7 +72,7 @@ def straight(figure: Figure, top: float, hem: float) -> Knots:
 
 def a_line(figure: Figure, top: float, hem: float) -> Knots:
     """Widens evenly from the waist."""
-    start = figure.half_width("waist", 0.8) if top > 58 else body_half(figure, top, 1.0)
+    start = body_half(figure, top, 0.9)
     hip = figure.half_width("hip", 2.0)
     slope = 0.17 * (hem - LEVEL["hip"])
     return [(top, start), (LEVEL["hip"], hip), (hem, hip + slope)] if hem > 90 else [(top, start), (hem, hip)]
@@ -224,7 +224,7 @@ def straight_leg(figure: Figure, top: float, hem: float) -> Knots:
 
 def peg_leg(figure: Figure, top: float, hem: float) -> Knots:
     """Full at hip and thigh, narrow at the ankle."""
-    return _leg(figure, hem, (CROTCH - 6, 12.4), (105, 11.6), (KNEE, 8.4), (ANKLE, 4.7), (170, 4.6))
+    return _leg(figure, hem, (CROTCH - 6, 11.6), (104, 11.2), (KNEE, 8.4), (ANKLE, 4.7), (170, 4.6))
 
 
 def wide_leg(figure: Figure, top: float, hem: float) -> Knots:
@@ -249,7 +249,7 @@ def bootcut_leg(figure: Figure, top: float, hem: float) -> Knots:
 
 def baggy_leg(figure: Figure, top: float, hem: float) -> Knots:
     """Loose everywhere."""
-    return _leg(figure, hem, (CROTCH, 12.2), (108, 12.0), (KNEE, 11.6), (150, 11.2), (170, 10.6))
+    return _leg(figure, hem, (CROTCH, 11.4), (108, 11.4), (KNEE, 11.2), (150, 10.8), (170, 10.2))
 
 
 def balloon_leg(figure: Figure, top: float, hem: float) -> Knots:

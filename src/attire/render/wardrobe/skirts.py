@@ -61,7 +61,8 @@ def hang_skirt(
         (y, half + room * min(1.0, 0.3 + i / 2))
         for i, (y, half) in enumerate(SKIRTS[shape](figure, top, hem))
     ]
-    return skirt(figure, taste.rng, knots, **drape)
+    kept = [knot for knot in knots[1:-1] if knot[0] > top + 3]
+    return skirt(figure, taste.rng, [knots[0], *kept, knots[-1]], **drape)
 
 
 def sew_skirt(

@@ -65,7 +65,7 @@ def sew_trousers(figure: Figure, taste: Taste, kind: Trousers, cloth: Cloth) -> 
     hang_legs(
         garment, shape, HEM[length], ROOM[fit], top=top, crease=kind.crease, slack=kind.slack, drop=kind.drop
     )
-    put_waistband(garment, top, kind.band, ease=ease)
+    put_waistband(garment, top, kind.band, ease=0.7)
     opening = taste.pick(*kind.openings)
     if opening == "fly (opening)":
         fly(garment)

@@ -127,15 +127,15 @@ def sew_waist(garment: Garment, sheet: Panel, *, band: float = 0.0, color: str |
 
     def draw(painter: "Painter") -> None:
         if band:
-            low, high = upper + (0, 0.5 * band), upper - (0, 0.5 * band)
+            low, high = np.add(upper, (0, 0.5 * band)), np.subtract(upper, (0, 0.5 * band))
             ribbon = polygon(np.concatenate([high, low[::-1]]))
             painter.shadow(ribbon, 0.6, 0.4)
             painter.solid(ribbon, shade)
             painter.seam(high, 0.35, 0.3)
             painter.seam(low, 0.45, 0.3)
             return
-        painter.seam(upper - (0, 0.2), 0.75, 0.55)
-        painter.seam(upper + (0, 1.0), 0.25, 0.25)
+        painter.seam(np.subtract(upper, (0, 0.2)), 0.75, 0.55)
+        painter.seam(np.add(upper, (0, 1.0)), 0.25, 0.25)
 
     garment.details.append(draw)
 
