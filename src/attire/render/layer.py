@@ -34,6 +34,9 @@ class Layer:
     """Whether it lies behind the wearer's body."""
     thickness: float = 1.0
     """How far it stands out over what is beneath, centimetres: the reach of its shadow."""
+    melt: float | None = None
+    """Centimetres over which every sheet fades in from its top, so that skin shows no joints; 0 for the skin
+    they fade into, None for cloth."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -39,6 +39,9 @@ class Painter:
 
     def paint(self, layer: Layer) -> None:
         """Draw one layer over what is there."""
+        if layer.melt is not None:
+            self._skin(layer, layer.melt)
+            return
         canvas = self.canvas
         self.shadow(layer.path, layer.thickness)
         canvas.save()
@@ -57,17 +60,41 @@ class Painter:
         canvas.drawPath(layer.path, self.pen("#000000", 0.34, 0.5))
         canvas.restore()
 
-    def sheet(self, panel: Panel, cloth: Cloth) -> None:
-        """Draw a panel's cloth and the light on it."""
+    def _skin(self, layer: Layer, melt: float) -> None:
+        """Draw skin: no joints between its sheets."""
+        canvas = self.canvas
+        if melt == 0:
+            self.shadow(layer.path, layer.thickness)
+        for panel in layer.panels if melt else ():
+            start = min(0.6, 1.3 * melt / panel.height)
+            self.shadow(panel.part((-1, 1), (start, 1)).outline(), layer.thickness, 0.3)
+        canvas.save()
+        canvas.clipPath(layer.path, doAntiAlias=True)
+        if melt == 0:
+            canvas.drawPath(layer.path, self._cloth_paint(layer.cloth))
+        for panel in layer.panels:
+            self.sheet(panel, layer.cloth, melt)
+        for detail in layer.details:
+            detail(self)
+        if melt == 0:
+            canvas.drawPath(layer.path, self.pen(mixed(layer.cloth.color, "#1a0705", 0.7), 0.5, 0.3))
+        canvas.restore()
+
+    def sheet(self, panel: Panel, cloth: Cloth, melt: float = 0.0) -> None:
+        """Draw a panel's cloth and the light on it, fading in over the first ``melt`` centimetres of its length."""
         skia = canvas_library()
         points = _points(panel.points)
         indices = _triangles(*panel.relief.shape)
         kind = skia.Vertices.VertexMode.kTriangles_VertexMode
-        shades = self.light.shade(panel).reshape(-1).tolist()
+        light = self.light.shade(panel)
+        shown = np.clip(panel.t * panel.height / melt, 0, 1) if melt else np.ones(len(panel.t))
+        alpha = (255 * shown * shown * (3 - 2 * shown)).astype(np.int64)[:, None]
+        shades = ((light & 0xFFFFFF) | (alpha << 24)).reshape(-1).tolist()
         mesh = skia.Vertices(kind, points, _points(panel.flat), shades, indices)
         self.canvas.drawVertices(mesh, self._cloth_paint(cloth), skia.BlendMode.kModulate)
         if cloth.gloss > 0:
-            sheen = self.light.sheen(panel, cloth.gloss).reshape(-1).tolist()
+            glint = self.light.sheen(panel, cloth.gloss)
+            sheen = ((glint & 0xFFFFFF) | ((glint >> 24) * alpha // 255 << 24)).reshape(-1).tolist()
             glints = skia.Vertices(kind, points, None, sheen, indices)
             self.canvas.drawVertices(glints, skia.Paint(AntiAlias=True), skia.BlendMode.kDst)
 

@@ -1,6 +1,7 @@
 """A posed body: landmarks in centimetres, and the way from a straight body to the pose."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeAlias
 
 import numpy as np
@@ -61,31 +62,52 @@ class Figure:
     """What the arms do, left arm first: a name of ``pose.ARMS``."""
     hands_shown: tuple[bool, bool] = (True, True)
     """False for a hand that is in a pocket, left hand first."""
+    face_seed: int = 0
+    """What makes this face and the strands of its hair, apart from their colours."""
     head_on: bool = True
     """False for a garment alone, as in a product shot."""
 
     def half_width(self, name: str, ease: float = 0.0) -> float:
         """Half the body's width at a landmark plus a garment's ease, centimetres."""
-        share = {"shoulder": -0.07, "armpit": -0.04, "hip": 0.06, "waist": -0.02}.get(name, 0.0)
-        return HALF_WIDTH[name] * self.breadth * (1 + share * self.build) + ease
+        share = {
+            "neck": -0.12,
+            "shoulder": -0.075,
+            "armpit": -0.05,
+            "bust": -0.01,
+            "waist": -0.055,
+            "hip": 0.06,
+        }
+        scale = self.breadth * (1 + share[name] * self.build)
+        if name == "waist":
+            scale *= 1 + 0.35 * max(0.0, self.breadth - 1)
+        return HALF_WIDTH[name] * scale + ease
 
     def pose(self, points: Floats) -> Floats:
-        """Move points of the straight body, shape (…, 2), with its lean and tilt."""
+        """Move points of the straight body, shape (…, 2), with its turn, lean and tilt.
+
+        A turned body is narrower, and of its two halves the far one is the narrower.
+        """
         x, y = points[..., 0], points[..., 1]
-        knots = (LEVEL["chin"], LEVEL["shoulder"], LEVEL["waist"], LEVEL["hip"], LEVEL["knee"])
+        knots = [LEVEL[name] for name in ("chin", "shoulder", "waist", "hip", "knee", "sole")]
         (high, low), (tilt_high, tilt_low) = self.lean, self.tilt
         middle = 0.45 * high + 0.55 * low
-        shift = profile(list(zip(knots, (high * 1.1, high, middle, low, low), strict=True)), y.ravel())
-        tilts = (tilt_high * 0.4, tilt_high, (tilt_high + tilt_low) / 2, tilt_low, 0.0)
-        slope = profile(list(zip(knots, tilts, strict=True)), y.ravel())
-        return np.stack([x + shift.reshape(x.shape), y + slope.reshape(x.shape) * x / 17.0], axis=-1)
+        rows = np.array([
+            (high * 1.1, high, middle, low, 0.8 * low, 0.4 * low),
+            (tilt_high * 0.4, tilt_high, (tilt_high + tilt_low) / 2, tilt_low, 0.0, 0.0),
+            (0.0, 1.0, 0.8, 0.5, 0.3, 0.2),
+        ])  # fmt: skip
+        shift, slope, turned = (
+            profile(list(zip(knots, row.tolist(), strict=True)), y.ravel()).reshape(x.shape) for row in rows
+        )
+        seen = 1 - turned * (0.22 * abs(self.turn) + 0.42 * self.turn * np.tanh(x / 5.0))
+        return np.stack([x * seen + shift, y + slope * x / 17.0], axis=-1)
 
     def at(self, x: float, y: float) -> Point:
         """Place a point of the straight body in the pose."""
         posed_x, posed_y = self.pose(np.array([x, y])).tolist()
         return posed_x, posed_y
 
-    @property
+    @cached_property
     def head(self) -> Head:
         """The frame of the head: where hats, glasses and earrings go."""
         size = self.head_size
@@ -109,10 +131,27 @@ class Figure:
         face_x, face_y = self.head.on_face(np.array([x, y], float)).tolist()
         return face_x, face_y
 
-    @property
+    @cached_property
     def feet(self) -> tuple[Foot, Foot]:
         """Landmarks of both feet, the photo's left first: what shoes are made for."""
         return self._foot(0), self._foot(1)
+
+    def hand_direction(self, side: int) -> Floats:
+        """Tell where a hand points: on from its forearm, or round the hip it rests on; unit vector, shape (2,)."""
+        out = (-1, 1)[side]
+        _, elbow, wrist = (np.asarray(point) for point in self.arms[side])
+        ahead = wrist - elbow
+        if self.gestures[side] == "hip":
+            ahead = np.array([-0.75 * out, 0.8])
+        elif self.gestures[side] == "raised":
+            ahead = ahead * (0.4, 1.0)
+        return np.asarray(ahead / max(float(np.linalg.norm(ahead)), 1e-9))
+
+    def grip(self, side: int) -> Point:
+        """Find the middle of a hand's palm, where it holds things; side 0 is the photo's left."""
+        wrist = np.asarray(self.arms[side][2])
+        x, y = (wrist + self.hand_direction(side) * 6.5).tolist()
+        return x, y
 
     def _foot(self, side: int) -> Foot:
         ankle_x, ankle_y = self.legs[side][2]

@@ -125,7 +125,7 @@ def layers_in_order(figure: Figure, pieces: list[Piece]) -> list[tuple[Layer | N
     order += [(layer, None) for layer in body_layers(figure)]
     for worn, skin in (
         ("body", [*head_layers(figure), hair_before(figure)]),
-        ("head", hand_layers(figure)),
+        ("head", hand_layers(figure, pieces)),
         ("hand", []),
     ):
         for piece in (piece for piece in pieces if piece.worn == worn):
