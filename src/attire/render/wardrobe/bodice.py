@@ -11,10 +11,7 @@ from attire.render.paths import Floats, Point
 from attire.render.person import LEVEL, Figure
 from attire.render.wardrobe.drape import bust, pulled, slack
 
-__all__ = ["ROOM", "Room", "armhole", "bodice"]
-
-NECK_Y = LEVEL["neck"] + 0.6
-"""Height of the point where neck and shoulder meet, centimetres below the crown."""
+__all__ = ["ROOM", "Room", "armhole", "bodice", "shoulder_y"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +33,12 @@ ROOM = {
 """Room of each fit, by the attribute's full name."""
 
 
+def shoulder_y(figure: Figure, x: float) -> float:
+    """Height of the shoulder's slope at a distance from the middle of the straight body, centimetres."""
+    tip = figure.half_width("shoulder") - 0.4
+    return float(np.interp(x, [4.0, 7.5, 0.7 * tip, tip], [26.6, 28.2, 30.0, 32.2]))
+
+
 def armhole(figure: Figure, side: int, ease: float) -> tuple[Point, Point]:
     """Find where a sleeve begins: the tip of the shoulder, and below the armpit.
 
@@ -51,7 +54,7 @@ def armhole(figure: Figure, side: int, ease: float) -> tuple[Point, Point]:
     shoulder, elbow = (np.asarray(point) for point in figure.arms[side][:2])
     ahead = (elbow - shoulder) / np.linalg.norm(elbow - shoulder)
     tip = np.array(figure.at(out * (figure.half_width("shoulder") - 0.4 + 0.25 * min(ease, 2.5)), 32.6))
-    tip = tip + 0.85 * max(ease - 2.5, 0.0) * (ahead + (0.25 * out, 0.0))
+    tip = tip + 0.85 * max(ease - 2.5, 0.0) * (ahead + np.array([0.25 * out, 0.0]))
     pit = figure.at(out * (figure.half_width("armpit") + 0.2 + 0.8 * ease), 43.4 + 0.7 * ease)
     return (float(tip[0]), float(tip[1])), pit
 
@@ -109,7 +112,7 @@ def _edge(
     out = (-1, 1)[side]
     tip, pit = (np.asarray(point) for point in armhole(figure, side, ease))
     natural = np.array(armhole(figure, side, min(ease, 2.5))[0]) - (0.0, 0.5 + 0.06 * ease)
-    seam_knots = np.stack([figure.at(out * neck, NECK_Y - 0.4), natural, tip])
+    seam_knots = np.stack([figure.at(out * neck, shoulder_y(figure, neck)), natural, tip])
     places = [0.0, 0.7, 1.0] if ease > 2.5 else [0.0, 0.97, 1.0]
     share = np.linspace(0, 1, 8)
     shoulder = np.stack([np.interp(share, places, seam_knots[:, k]) for k in (0, 1)], axis=1)
@@ -126,7 +129,7 @@ def _edge(
         (LEVEL["crotch"] + 60, figure.half_width("hip", hip + 2)),
     ]
     if hem_half is not None:
-        knots = [knot for knot in knots if knot[0] < hem - 4] + [(hem, hem_half)]
+        knots = [knot for knot in knots[:-1] if knot[0] < hem - 4] + [(hem, hem_half)]
     y = np.linspace(start, hem, 26)[1:]
     seam = figure.pose(np.stack([out * profile(knots, y), y], axis=1))
     return np.concatenate([shoulder, hole, seam])

@@ -75,7 +75,7 @@ def buckled(garment: Garment) -> None:
     front, rng = front_of(garment), garment.rng
     straps = int(rng.integers(1, 4))
     edge = front.right if front.closed else (front.left + front.right) / 2
-    edge = edge[edge[:, 1] <= edge[0, 1] + 62.0]
+    edge = edge[edge[:, 1] <= edge[0, 1] + 48.0]
     step = max(9.0, float(np.ptp(edge[:, 1])) / (straps + 0.6))
     places = places_along(edge, step, 5.0 if straps > 1 else 0.45 * float(np.ptp(edge[:, 1])), 4.0)
     leather = choose_dye(rng, LEATHER, against=garment.cloth.color)

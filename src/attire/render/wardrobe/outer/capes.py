@@ -1,5 +1,7 @@
 """The catalogue of capes: cloaks, capelets and ponchos that fall over the arms."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from attire.render.cloth import Cloth
@@ -38,7 +40,7 @@ def cape(figure: Figure, taste: Taste) -> list[Piece]:
         "lace up", "wrapping",
     )  # fmt: skip
     _finish_neck(garment, neck, meet)
-    return complete(garment)
+    return _over_hands(complete(garment))
 
 
 def cloak(figure: Figure, taste: Taste) -> list[Piece]:
@@ -53,7 +55,7 @@ def cloak(figure: Figure, taste: Taste) -> list[Piece]:
     if lining is not None:
         turn_back(garment, lining)
     _finish_neck(garment, neck, meet)
-    return complete(garment)
+    return _over_hands(complete(garment))
 
 
 def poncho(figure: Figure, taste: Taste) -> list[Piece]:
@@ -76,7 +78,7 @@ def poncho(figure: Figure, taste: Taste) -> list[Piece]:
     close(garment, "no opening")
     if taste.often(0.3, "collar"):
         sew_collar(garment, "roll", 8.4, 32.0)
-    return complete(garment)
+    return _over_hands(complete(garment))
 
 
 CAPES = (cape, cloak, poncho)
@@ -110,6 +112,11 @@ def _sheet(figure: Figure, taste: Taste, hem: float, flare: float) -> Panel:
     _, t = sheet.grid()
     folds = hanging_folds(sheet, taste.rng, 5.5, 2.0) * np.clip((t - 0.1) * 1.3, 0, 1)
     return seen_from_above(sheet, folds)
+
+
+def _over_hands(pieces: list[Piece]) -> list[Piece]:
+    """Let it fall over the hands."""
+    return [replace(piece, worn="hand") for piece in pieces]
 
 
 def _finish_neck(garment: Garment, neck: float, meet: float) -> None:
