@@ -1,6 +1,8 @@
 """Colours as hex text and as the numbers skia takes."""
 
-__all__ = ["argb", "lightness", "mixed", "rgb"]
+import colorsys
+
+__all__ = ["argb", "from_hls", "hls", "lightness", "mixed", "rgb"]
 
 
 def rgb(color: str) -> tuple[int, int, int]:
@@ -44,3 +46,25 @@ def lightness(color: str) -> float:
     """
     red, green, blue = rgb(color)
     return (0.299 * red + 0.587 * green + 0.114 * blue) / 255
+
+
+def hls(color: str) -> tuple[float, float, float]:
+    """Split a colour into hue, lightness and saturation, each 0 … 1.
+
+    Example:
+        >>> hls("#ff0000")
+        (0.0, 0.5, 1.0)
+    """
+    red, green, blue = (part / 255 for part in rgb(color))
+    return colorsys.rgb_to_hls(red, green, blue)
+
+
+def from_hls(hue: float, light: float, strength: float) -> str:
+    """Mix a colour of a hue, lightness and saturation, each 0 … 1.
+
+    Example:
+        >>> from_hls(0.0, 0.5, 1.0)
+        '#ff0000'
+    """
+    parts = colorsys.hls_to_rgb(hue, light, strength)
+    return "#" + "".join(f"{round(255 * part):02x}" for part in parts)

@@ -7,6 +7,7 @@ import numpy as np
 
 from attire.render.cloth import Cloth, Rng, draw_swatch
 from attire.render.cloth.swatch import SIDE
+from attire.render.cloth.weaves import OPEN_WEAVES
 from attire.render.color import argb, mixed
 from attire.render.layer import Layer
 from attire.render.light import Light
@@ -48,7 +49,12 @@ class Painter:
         canvas.clipPath(layer.path, doAntiAlias=True)
         if layer.cloth.opacity < 1:
             canvas.saveLayerAlpha(None, round(255 * layer.cloth.opacity))
+        canvas.save()
+        if layer.cloth.weave in OPEN_WEAVES:
+            for panel in layer.panels:
+                canvas.clipPath(panel.outline(), canvas_library().ClipOp.kDifference, doAntiAlias=True)
         self._ground(layer)
+        canvas.restore()
         for place, panel in enumerate(layer.panels):
             if place:
                 self.shadow(panel.outline(), 0.6, 0.3)

@@ -60,6 +60,8 @@ class Taste:
     """Whether all options are as likely as each other; else some are worn often and many rarely."""
     wanted: Collection[str] = field(default_factory=frozenset)
     """Taken whenever it is an option."""
+    palette: tuple[str, ...] | None = None
+    """Colours of the outfit, hex, from which cloth is mostly chosen; None leaves every dye open."""
 
     def pick(self, *names: str) -> str:
         """Choose one of several names of garments, attributes or the like."""

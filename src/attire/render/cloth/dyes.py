@@ -11,6 +11,9 @@ DYES = (
     "#c9d3dc", "#0f4c5c", "#e36414", "#9a031e", "#ffd6c0", "#84a59d", "#f2cc8f", "#3d405b", "#dfe0e2",
 )  # fmt: skip
 DENIM = ("#2b3d5b", "#46618a", "#6f8cb0", "#1d2433", "#9db4cd")
+BLOOMS = (
+    "#e8557a", "#f6a5b8", "#fbe3e6", "#f3c13a", "#e0483e", "#fff6ec", "#f08a5d", "#b088c9", "#5f86c9", "#9d2449",
+)  # fmt: skip
 LEATHER = ("#17120f", "#3b2417", "#6e4526", "#8c2f39", "#e4d7c3", "#23304f", "#f4f1ea", "#a8652f")
 METAL = ("#c9b46a", "#b8bcc2", "#8a6f3a", "#e3e5e8", "#4a4a4d")
 
@@ -138,14 +141,17 @@ def choose_cloth(
     if palette and dyes == DYES and rng.random() < 0.88:
         ground = palette
     color = choose_dye(rng, ground)
-    inks = _inks(rng, color, palette)
+    inks = _inks(rng, color, palette, BLOOMS if pattern == "floral" else DYES)
     return Cloth(color=color, inks=inks, pattern=pattern, weave=weave, motif=motif)
 
 
-def _inks(rng: Rng, ground: str, palette: tuple[str, ...] | None) -> tuple[str, str, str]:
-    """Three inks that differ from each other, the outfit's own colours first."""
-    own = [dye for dye in palette or () if _stands_out(dye, ground)]
-    others = [dye for dye in DYES if _stands_out(dye, ground)]
+def _inks(
+    rng: Rng, ground: str, palette: tuple[str, ...] | None, dyes: tuple[str, ...]
+) -> tuple[str, str, str]:
+    """Three inks that differ from each other, the outfit's own colours first (but flowers keep theirs)."""
+    own = [dye for dye in palette or () if _stands_out(dye, ground)] if dyes == DYES else []
+    others = [dye for dye in dyes if _stands_out(dye, ground)]
+    others += [dye for dye in DYES if _stands_out(dye, ground)] if len(others) < 3 else []
     order = [*(own[i] for i in rng.permutation(len(own))), *(others[i] for i in rng.permutation(len(others)))]
     inks: list[str] = []
     for distance in (0.3, 0.12, -1.0):

@@ -48,9 +48,9 @@ def twill(swatch: "Swatch", cloth: Cloth, rng: Rng) -> None:
 
 def denim(swatch: "Swatch", cloth: Cloth, rng: Rng) -> None:
     """Twill whose dye has faded in patches and along its threads."""
-    field = ripples(rng, 48, (3, 3), 1.5)
-    swatch.wash(np.clip(field, 0, 2.5) * 0.10, "#e8eef6")
-    swatch.wash(np.clip(-field, 0, 2.5) * 0.06, "#101828")
+    field = ripples(rng, 48, (2, 2), 1.5)
+    swatch.wash(np.clip(field, 0, 2.5) * 0.07, "#e8eef6")
+    swatch.wash(np.clip(-field, 0, 2.5) * 0.045, "#101828")
     swatch.grain(0.2, 2.6, 0.075, rng)
     swatch.ink(_diagonals(swatch, 0.62), "#ffffff", 0.14, 0.13)
 
@@ -63,7 +63,7 @@ def knit(swatch: "Swatch", cloth: Cloth, rng: Rng) -> None:
     wide = canvas_library().Path()
     stitch.transform(canvas_library().Matrix.Scale(step, high), wide)
     spots = [(x, y, 0.0, 1.0) for x in np.arange(0, 32, step) for y in np.arange(0, 32, high)]
-    swatch.ink(swatch.spread(wide, spots), "#000000", 0.24)
+    swatch.ink(swatch.spread(wide, spots), "#000000", 0.32)
     swatch.ink(_uprights(swatch, step, step / 2), "#000000", 0.10, 0.28)
     swatch.ink(_uprights(swatch, step / 2, step / 4), "#ffffff", 0.07, 0.24)
     swatch.grain(5, 5, 0.02, rng)
@@ -120,8 +120,8 @@ def pile(swatch: "Swatch", cloth: Cloth, rng: Rng) -> None:
 def velvet(swatch: "Swatch", cloth: Cloth, rng: Rng) -> None:
     """Deep patches where the nap lies one way, bright ones where it lies the other."""
     field = ripples(rng, 48, (4, 4), 2)
-    swatch.wash(np.clip(field - 0.3, 0, 2) * 0.11, mixed(cloth.color, "#ffffff", 0.6))
-    swatch.wash(np.clip(-field, 0, 2) * 0.2, "#000000")
+    swatch.wash(np.clip(field - 0.3, 0, 2) * 0.06, mixed(cloth.color, "#ffffff", 0.6))
+    swatch.wash(np.clip(-field, 0, 2) * 0.10, "#000000")
     swatch.grain(0.25, 0.5, 0.03, rng)
 
 
@@ -130,9 +130,15 @@ def satin(swatch: "Swatch", cloth: Cloth, rng: Rng) -> None:
     swatch.grain(2.2, 14, 0.022, rng)
 
 
+def metallic(swatch: "Swatch", cloth: Cloth, rng: Rng) -> None:
+    """Metal thread that glitters and gleams: lamé."""
+    swatch.grain(3, 9, 0.06, rng)
+    swatch.grain(0.35, 0.35, 0.16, rng)
+
+
 def chiffon(swatch: "Swatch", cloth: Cloth, rng: Rng) -> None:
     """Thin cloth that is denser in soft upright folds."""
-    swatch.wash(np.clip(ripples(rng, 64, (7, 1), 1.5), -1, 2) * 0.05 + 0.05, "#ffffff")
+    swatch.wash(np.clip(ripples(rng, 64, (7, 1), 1.5), -1, 2) * 0.03 + 0.04, "#ffffff")
     swatch.grain(1.2, 16, 0.04, rng)
 
 
@@ -224,6 +230,7 @@ WEAVES: "dict[str, Callable[[Swatch, Cloth, Rng], None]]" = {
     "twill": twill,
     "denim": denim,
     "satin": satin,
+    "lamé": metallic,
     "chiffon": chiffon,
     "knit": knit,
     "cable": cable,

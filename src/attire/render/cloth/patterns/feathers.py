@@ -17,7 +17,7 @@ __all__ = ["peacock"]
 
 def peacock(swatch: "Swatch", cloth: Cloth, rng: Rng) -> None:
     """Feathers in overlapping rows: barbs around an eye of gold, turquoise and a dark notched heart."""
-    wide = swatch.steps(cloth.motif * 8.0, even=True)
+    wide = swatch.steps(cloth.motif * 9.0, even=True)
     high = swatch.steps(wide * 0.95, even=True)
     columns, rows = round(swatch.side / wide), round(swatch.side / high)
     barbs, size = _barbs(), wide / 2

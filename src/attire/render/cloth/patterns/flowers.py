@@ -19,7 +19,7 @@ __all__ = ["blossom", "floral"]
 def floral(swatch: "Swatch", cloth: Cloth, rng: Rng) -> None:
     """Blossoms with leaves: little ones close together, daisies, or big roses."""
     kind = str(rng.choice(["little", "daisy", "rose", "poppy"]))
-    step = cloth.motif * {"little": 4.6, "daisy": 6.2, "rose": 10.5, "poppy": 8.5}[kind]
+    step = cloth.motif * {"little": 5.0, "daisy": 6.2, "rose": 10.5, "poppy": 8.5}[kind]
     petals = {"little": 5, "daisy": 9, "rose": 6, "poppy": 5}[kind]
     size = swatch.steps(step, even=True) * {"little": 0.34, "daisy": 0.4, "rose": 0.4, "poppy": 0.42}[kind]
     spots = swatch.spots(step, rng, jitter=0.12, turn=180, sizes=(0.8, 1.15))
@@ -40,9 +40,9 @@ def leaf_green(ground: str, rng: Rng) -> str:
 def blossom(petals: int, size: float, narrow: bool = False) -> "skia.Path":
     """A flower from above: petals around the origin, ``size`` centimetres from heart to tip."""
     skia = canvas_library()
-    half = 0.19 if narrow else 1.75 / petals
+    half = 0.19 if narrow else 2.5 / petals
     petal = smooth(
-        [(0, 0), (0.45 * half, 0.35), (half, 0.75), (half * 0.55, 1.0), (-half * 0.55, 1.0), (-half, 0.75), (-0.45 * half, 0.35)]
+        [(0, 0), (0.7 * half, 0.4), (half, 0.75), (half * 0.55, 1.0), (-half * 0.55, 1.0), (-half, 0.75), (-0.7 * half, 0.4)]
     )  # fmt: skip
     flower = skia.Path()
     for angle in np.arange(petals) * 360 / petals:
@@ -80,7 +80,7 @@ def _bloom(
 def _sprig(size: float) -> "skia.Path":
     """Three leaves that look out from behind a flower."""
     skia = canvas_library()
-    leaf = smooth([(0, 0.6), (0.26, 1.1), (0, 1.75), (-0.26, 1.1)])
+    leaf = smooth([(0, 0.6), (0.24, 1.05), (0, 1.55), (-0.24, 1.05)])
     sprig = skia.Path()
     for angle in (18, 150, 262):
         matrix = skia.Matrix.RotateDeg(angle)

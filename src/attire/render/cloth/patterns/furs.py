@@ -6,7 +6,7 @@ import numpy as np
 
 from attire.render.cloth.cloth import Cloth, Rng
 from attire.render.cloth.noise import edged, ripples
-from attire.render.paths import canvas_library, polygon, smooth
+from attire.render.paths import Floats, canvas_library, polygon, smooth
 
 if TYPE_CHECKING:
     import skia
@@ -18,21 +18,21 @@ __all__ = ["cheetah", "giraffe", "leopard", "zebra"]
 
 def leopard(swatch: "Swatch", cloth: Cloth, rng: Rng) -> None:
     """Rosettes: dark broken rings around a heart that is darker than the ground, with a few small spots."""
-    step = cloth.motif * 4.3
-    spots = swatch.spots(step, rng, jitter=0.14, turn=180, sizes=(0.85, 1.15))
-    kinds = [_rosette(rng, swatch.steps(step, even=True) * 0.37) for _ in range(4)]
+    step = cloth.motif * 4.6
+    spots = swatch.spots(step, rng, jitter=0.2, turn=180, sizes=(0.85, 1.12))
+    kinds = [_rosette(rng, swatch.steps(step, even=True) * 0.43) for _ in range(4)]
     for kind, (heart, ring) in enumerate(kinds):
         swatch.ink(swatch.spread(heart, spots[kind::4]), cloth.inks[1])
         swatch.ink(swatch.spread(ring, spots[kind::4]), cloth.inks[0])
     small = _blotch(rng, step * 0.10)
-    between = [(x + step * 0.5, y + step * 0.06, turn, size) for x, y, turn, size in spots]
+    between = [(x + step * 0.1, y + step * 0.52, turn, size) for x, y, turn, size in spots]
     swatch.ink(swatch.spread(small, between), cloth.inks[0])
 
 
 def cheetah(swatch: "Swatch", cloth: Cloth, rng: Rng) -> None:
     """Solid round spots, close and small, with nothing inside."""
     step = cloth.motif * 2.6
-    spots = swatch.spots(step, rng, jitter=0.17, turn=180, sizes=(0.65, 1.2))
+    spots = swatch.spots(step, rng, jitter=0.22, turn=180, sizes=(0.7, 1.15))
     for kind in range(3):
         swatch.ink(swatch.spread(_blotch(rng, step * 0.27), spots[kind::3]), cloth.inks[0])
 
@@ -45,8 +45,10 @@ def giraffe(swatch: "Swatch", cloth: Cloth, rng: Rng) -> None:
     path = skia.Path()
     for cell in corners.reshape(-1, 6, 2) * (swatch.side / columns, swatch.side / rows):
         middle = cell.mean(axis=0)
-        path.addPath(smooth(middle + (cell - middle) * rng.uniform(0.82, 0.88), 0.35))
-    swatch.ink(swatch.wrapped(path), cloth.inks[0])
+        path.addPath(polygon(middle + (cell - middle) * rng.uniform(0.84, 0.9)))
+    paint = swatch.paint(cloth.inks[0])
+    paint.setPathEffect(skia.CornerPathEffect.Make(1.6))
+    swatch.canvas.drawPath(swatch.wrapped(path), paint)
     cover = np.clip(ripples(rng, 48, (6, 6), 2), 0, 2)
     swatch.wash(cover * 0.12, "#000000")
 
@@ -54,8 +56,8 @@ def giraffe(swatch: "Swatch", cloth: Cloth, rng: Rng) -> None:
 def zebra(swatch: "Swatch", cloth: Cloth, rng: Rng) -> None:
     """Stripes across that swell, fork and run out."""
     pixels = min(swatch.pixels, 192)
-    field = ripples(rng, pixels, (0, round(6.4 / cloth.motif)), 1.45)
-    swatch.wash(edged(field, 0.05, 0.16 * pixels / 8), cloth.inks[0])
+    field = ripples(rng, pixels, (0, round(7.4 / cloth.motif)), 1.75)
+    swatch.wash(edged(field, 0.0, 0.055 * pixels), cloth.inks[0])
 
 
 def _rosette(rng: Rng, radius: float) -> "tuple[skia.Path, skia.Path]":
@@ -84,7 +86,7 @@ def _blotch(rng: Rng, radius: float) -> "skia.Path":
     return smooth(np.stack([out * np.cos(angles), 0.9 * out * np.sin(angles)], axis=1))
 
 
-def _comb(rows: int, columns: int, rng: Rng) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+def _comb(rows: int, columns: int, rng: Rng) -> Floats:
     """Irregular honeycomb that repeats: corners of every cell, in cells, shape (rows, columns, 6, 2)."""
     shove = rng.uniform(-0.17, 0.17, (rows, 2 * columns, 2))
     cells = np.empty((rows, columns, 6, 2))
@@ -93,7 +95,7 @@ def _comb(rows: int, columns: int, rng: Rng) -> np.ndarray[tuple[int, ...], np.d
             first = 2 * column + row % 2
             for corner, (down, across) in enumerate(((0, 0), (0, 1), (0, 2), (1, 2), (1, 1), (1, 0))):
                 place = first + across
-                lift = (0.33 if across == 1 else 0.0) * (-1.0)
-                x, y = place / 2, row + down + lift
+                lift = 0.33 * ((place + row + down) % 2)
+                x, y = place / 2, row + down - lift
                 cells[row, column, corner] = (x, y) + shove[(row + down) % rows, place % (2 * columns)]
     return cells

@@ -48,12 +48,12 @@ def _palm(size: float) -> "tuple[skia.Path, skia.Path]":
 def _monstera(size: float) -> "tuple[skia.Path, skia.Path]":
     """A heart-shaped leaf, deeply cut from its edge."""
     skia = canvas_library()
-    half = [(0.05, -0.62), (0.5, -0.85), (0.88, -0.4), (0.8, 0.2), (0.45, 0.72), (0.0, 1.0)]
+    half = [(0.0, -0.52), (0.42, -0.92), (0.92, -0.5), (0.86, 0.15), (0.5, 0.68), (0.0, 1.05)]
     leaf = smooth([(x * size, y * size) for x, y in (*half, *((-x, y) for x, y in half[-2::-1]))])
     cuts, veins = [], skia.Path()
-    for y in (-0.42, -0.08, 0.26, 0.56):
+    for y in (-0.5, -0.16, 0.18, 0.48):
         for side in (-1, 1):
-            slot = [(0.2, y + 0.1), (0.62, y + 0.02), (1.1, y + 0.12), (1.1, y + 0.25), (0.6, y + 0.17)]
+            slot = [(0.36, y + 0.07), (0.7, y + 0.0), (1.2, y + 0.06), (1.2, y + 0.2), (0.7, y + 0.11)]
             cuts.append(smooth([(side * a * size, b * size) for a, b in slot], 0.5))
             veins.moveTo(0, (y - 0.15) * size)
             veins.lineTo(side * 0.62 * size, (y - 0.06) * size)

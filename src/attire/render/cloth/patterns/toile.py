@@ -19,7 +19,7 @@ def toile_de_jouy(swatch: "Swatch", cloth: Cloth, rng: Rng) -> None:
     shift = float(rng.uniform(0, 32))
     for scene, x, y in ((_lady, 8.0, 8.5), (_cottage, 24.0, 24.5)):
         shades, solids, strokes = scene()
-        spot = [(x + shift, y + shift, 0.0, 1.0)]
+        spot = [(x + shift, y + shift, 0.0, 1.15)]
         swatch.ink(swatch.spread(shades, spot), ink, 0.4)
         swatch.ink(swatch.spread(solids, spot), ink, 0.92)
         swatch.ink(swatch.spread(strokes, spot), ink, 0.95, 0.3)
