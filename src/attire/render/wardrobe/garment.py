@@ -99,4 +99,4 @@ def cloth_for(
     taste: Taste, weave: str = "plain", dyes: tuple[str, ...] = DYES, patterns: tuple[str, ...] = (*PATTERNS,)
 ) -> Cloth:
     """Choose a cloth in one of the patterns that suit."""
-    return choose_cloth(taste.rng, taste.pick(*patterns), dyes, weave)
+    return choose_cloth(taste.rng, taste.pick(*patterns), dyes, weave, taste.palette)
