@@ -32,7 +32,7 @@ def flowers(garment: Garment) -> None:
         at = list(garment.body.at(float(rng.choice([-0.45, 0.45])), min(14.0 / garment.body.height, 0.4)))
     for i in range(int(rng.integers(1, 4))):
         place = (at[0] + 5.5 * i * float(np.sign(-at[0]) or 1), at[1] + 3.0 * (i % 2) + 2.0)
-        garment.parts.append(flower(place, float(rng.uniform(4.5, 6.0)) * (1 - 0.18 * i), color, rng))
+        garment.parts.append(flower(place, float(rng.uniform(5.5, 7.2)) * (1 - 0.18 * i), color, rng))
 
 
 def flower(at: Point, radius: float, color: str, rng: Rng) -> Piece:

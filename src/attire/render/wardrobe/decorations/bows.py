@@ -46,7 +46,8 @@ def bow(at: Point, size: float, cloth: Cloth, *, angle: float = 0.0, tails: bool
     around = np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]])
 
     def put(points: list[Point]) -> Floats:
-        return np.asarray(points, float) @ around * size + at
+        posed: Floats = np.asarray(points, float) @ around * size + at
+        return posed
 
     ends = [
         along(

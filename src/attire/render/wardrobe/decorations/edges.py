@@ -5,7 +5,7 @@ import numpy as np
 from attire.render.panel import Panel
 from attire.render.paths import Floats
 from attire.render.person import LEVEL
-from attire.render.wardrobe.finishes.places import drape, legs, to_hem
+from attire.render.wardrobe.finishes.places import drape, to_hem
 from attire.render.wardrobe.garment import Garment
 
 __all__ = ["across", "from_shoulders", "hems", "neck_edge", "spread", "waist"]
@@ -28,8 +28,8 @@ def hems(garment: Garment) -> list[Floats]:
 
 def waist(garment: Garment) -> Floats:
     """Lead a line across the waist, centimetres, shape (N, 2)."""
-    panel = drape(garment) if garment.skirt is not None else garment.body
-    if legs(garment) or panel is garment.skirt:
+    panel = drape(garment)
+    if not from_shoulders(garment) or panel is garment.skirt:
         return across(panel, min(3.0 / max(panel.height, 1), 0.4))
     return across(panel, float(np.clip(panel.t_for(LEVEL["waist"]), 0.4, 0.95)))
 

@@ -1,5 +1,7 @@
 """Strips of cloth sewn on along a line: ruffles and ribbons."""
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from attire.render.cloth import Cloth, Rng
@@ -7,9 +9,14 @@ from attire.render.cloth.dyes import choose_dye
 from attire.render.color import mixed
 from attire.render.layer import Layer, Piece
 from attire.render.panel import Panel
-from attire.render.paths import Floats
+from attire.render.paths import Floats, canvas_library
 from attire.render.wardrobe.decorations.edges import from_shoulders, hems, neck_edge, spread, waist
 from attire.render.wardrobe.garment import Garment
+
+if TYPE_CHECKING:
+    import skia
+
+    from attire.render.painter import Painter
 
 __all__ = ["frill", "ribbon", "ribbon_band", "ruffle", "strip"]
 
@@ -66,7 +73,7 @@ def frill(line: Floats, depth: float, cloth: Cloth, rng: Rng) -> Piece:
     sheet = sheet.moved(lambda _: points).raised(1.3 * np.cos(wave)[None] * t**0.6 + 1.2 * t)
     valleys = [sheet.points[1:5, column] for column in np.flatnonzero(np.diff(np.sign(np.sin(wave))) > 0)]
 
-    def folds(painter):  # type: ignore[no-untyped-def]
+    def folds(painter: "Painter") -> None:
         painter.canvas.drawPath(_lines(valleys), painter.pen("#000000", 0.4, 0.45))
 
     layer = Layer(path=sheet.outline(), cloth=cloth, panels=(sheet,), details=(folds,), thickness=1.0)
@@ -91,7 +98,7 @@ def ribbon_band(line: Floats, width: float, color: str, *, tails: float = 0.0, a
         x, y = sheet.points[2, round(at * (len(sheet.s) - 1))].tolist()
         for way, share in ((-1, 1.0), (1, 0.82)):
             spine = [(x, y), (x + way * 2.0, y + 0.35 * tails * share), (x + way * 3.4, y + tails * share)]
-            tail = strip(spread(np.array(spine) + (-width * 0.4, 0.0), 1.5), -width * 0.8, rows=4)
+            tail = strip(spread(np.array(spine) - np.array([width * 0.4, 0.0]), 1.5), -width * 0.8, rows=4)
             tail = tail.raised(0.8 * np.sin(7 * tail.grid()[0]))
             layers.append(Layer(path=tail.outline(), cloth=satin, panels=(tail,), thickness=0.6))
         knot = strip(
@@ -118,9 +125,7 @@ def strip(line: Floats, depth: float, rows: int) -> Panel:
     )
 
 
-def _lines(lines: list[Floats]):  # type: ignore[no-untyped-def]
-    from attire.render.paths import canvas_library
-
+def _lines(lines: list[Floats]) -> "skia.Path":
     skia = canvas_library()
     path = skia.Path()
     for points in lines:

@@ -9,7 +9,7 @@ from attire.render.cloth.dyes import choose_dye
 from attire.render.color import lightness, mixed
 from attire.render.layer import Layer, Piece
 from attire.render.panel import along
-from attire.render.paths import Floats, Point, line
+from attire.render.paths import Floats, Point, line, stroke
 from attire.render.wardrobe.decorations.edges import across, from_shoulders, hems, neck_edge, spread
 from attire.render.wardrobe.garment import Garment
 from attire.render.wardrobe.threads import comb, strands
@@ -28,7 +28,7 @@ def fringes(garment: Garment) -> None:
     yoke = from_shoulders(garment) and rng.random() < 0.4
     body = garment.body
     for edge in [across(body, min(16.0 / body.height, 0.5), (-0.9, 0.9), 24)] if yoke else hems(garment):
-        piece = fringe(edge, float(rng.uniform(10, 16)), color, rng)
+        piece = fringe(edge, float(rng.uniform(11, 17)), color, rng)
         garment.parts.append(piece)
         if not yoke:
             garment.additions.append(piece.layers[0].path)
@@ -42,13 +42,13 @@ def tassels(garment: Garment) -> None:
         edge = neck_edge(garment, 1.5)
         x, y = edge[len(edge) // 2].tolist()
         for way, fall in ((-1, 11.0), (1, 14.0)):
-            garment.parts.append(tassel((x + way * 0.8, y), 9.0, color, cord=(way * 2.6, fall)))
+            garment.parts.append(tassel((x + way * 0.8, y), 10.5, color, cord=(way * 2.6, fall)))
         return
     for edge in hems(garment):
         for at in (
-            spread(edge, 7.5)[1:-1].tolist() if len(hems(garment)) == 1 else spread(edge, 7.5)[:-1].tolist()
+            spread(edge, 6.0)[1:-1].tolist() if len(hems(garment)) == 1 else spread(edge, 6.0)[:-1].tolist()
         ):
-            piece = tassel((at[0], at[1] - 1.0), 9.0, color)
+            piece = tassel((at[0], at[1] - 1.0), 10.5, color)
             garment.parts.append(piece)
             garment.additions.append(piece.layers[0].path)
 
@@ -66,7 +66,8 @@ def fringe(edge: Floats, length: float, color: str, rng: Rng) -> Piece:
     sway = rng.normal(0, 0.35, len(starts))
     tips = starts + np.stack([sway, length * rng.uniform(0.9, 1.05, len(starts))], axis=1)
     light = mixed(color, "#ffffff", 0.4) if lightness(color) < 0.8 else mixed(color, "#806a50", 0.3)
-    lit, dark = strands(starts, tips), strands(starts + (0.5, 0.0), tips + (0.5, -length * 0.12))
+    right = np.array([0.5, 0.0])
+    lit, dark = strands(starts, tips), strands(starts + right, tips + right - np.array([0.0, length * 0.12]))
 
     def draw(painter: "Painter") -> None:
         painter.canvas.drawPath(dark, painter.pen("#000000", 0.5, 0.45))
@@ -92,8 +93,6 @@ def tassel(at: Point, length: float, color: str, cord: Point = (0.0, 0.0)) -> Pi
     body = along(knots, np.array([0.05, 0.15, 0.14, 0.1, 0.24]) * length, rows=14, columns=8)
     path = body.outline()
     if cord != (0.0, 0.0):
-        from attire.render.paths import stroke
-
         path.addPath(stroke(line([at, (at[0] + cord[0] * 0.7, at[1] + cord[1] * 0.5), (x, y + 0.1)]), 0.7))
     fan = np.linspace(-0.85, 0.85, 6)
     starts = body.on(np.stack([fan, np.full(6, 0.36)], axis=1))

@@ -60,9 +60,8 @@ def applique(
     def ring(share: float) -> Floats:
         return panel.on(np.clip(shape * share * around + (s, t), (-1, 0), (1, 1)))
 
-    ground = panel.part(
-        (max(s - around[0] * 1.1, -1), min(s + around[0] * 1.1, 1)), (max(t - around[1] * 1.1, 0), min(t + around[1] * 1.1, 1)), rows=6, columns=6
-    )  # fmt: skip
+    low, high = np.clip([(s, t) - 1.1 * around, (s, t) + 1.1 * around], (-1, 0), (1, 1))
+    ground = panel.part((low[0], high[0]), (low[1], high[1]), rows=6, columns=6)
     outer, inner = polygon(ring(1.0)), ring(0.55)
 
     def draw(painter: "Painter") -> None:

@@ -37,7 +37,7 @@ def beads(garment: Garment) -> None:
         lines = [waist(garment)]
     way = 1.9 if from_shoulders(garment) else -1.9
     for line in lines:
-        rows = [spread(line + (0.0, way * row), 1.9) for row in range(4)]
+        rows = [spread(line + np.array([0.0, way * row]), 1.9) for row in range(4)]
         garment.parts.append(studs("bead", np.concatenate(rows), 0.85, color))
 
 
@@ -124,13 +124,13 @@ def sequins(panel: Panel, path: "skia.Path", color: str, rng: Rng) -> Piece:
         color: Hex.
         rng: Which of them glitter.
     """
-    pitch = 1.7
+    pitch = 1.9
     s = np.arange(-1, 1, 2 * pitch / max(panel.width, 1))
     t = np.arange(0, 1, 0.8 * pitch / max(panel.height, 1))
     place = np.stack(np.meshgrid(s, t), axis=-1)
     place[1::2, :, 0] += pitch / max(panel.width, 1)
     points = panel.on(np.clip(place.reshape(-1, 2), (-1, 0), (1, 1)))
-    shade = rng.choice(5, len(points), p=[0.26, 0.3, 0.24, 0.13, 0.07])
+    shade = rng.choice(5, len(points), p=[0.22, 0.34, 0.28, 0.11, 0.05])
     tones = [
         mixed(color, "#000000", 0.5),
         mixed(color, "#000000", 0.2),

@@ -68,7 +68,7 @@ FINISHES: dict[str, Finish] = {
     "cutout": Finish(apply=cutout, categories=SKIRTED | TOPS | {"jumpsuit"}),
     "slit": Finish(apply=slit, categories=SKIRTED | {"coat", "top, t-shirt, sweatshirt"}),
     "perforated": Finish(apply=perforated, categories=SKIRTED | TOPS | OUTER | {"shorts"}),
-    "lining": Finish(apply=lining, categories=OUTER | TROUSERS | {"shirt, blouse", "skirt", "dress"}),
+    "lining": Finish(apply=lining, categories=OUTER | TROUSERS | {"shirt, blouse"}),
 }
 """Every finish by the attribute's full name."""
 
@@ -88,7 +88,7 @@ def finish(garment: Garment) -> str:
     Returns:
         The attribute's full name.
     """
-    had = [name for name in garment.said if name in FINISHES]
+    had = [name for name in garment.said if name in FINISHES or name == NONE]
     if had:
         return had[0]
     name = garment.taste.pick(NONE, *suiting(garment))

@@ -1,13 +1,16 @@
 """Finishes that take cloth away: slits, cutouts and perforation."""
 
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from attire.render.color import mixed
+from attire.render.color import lightness, mixed
 from attire.render.layer import Layer
 from attire.render.panel import Panel
-from attire.render.paths import canvas_library, intersect, polygon, smooth
+from attire.render.paths import Floats, canvas_library, intersect, polygon, smooth
 from attire.render.person import LEVEL
 from attire.render.wardrobe.finishes.places import drape, front_middle, legs, on_sheet, sheets
 from attire.render.wardrobe.garment import Garment
@@ -50,18 +53,20 @@ def cutout(garment: Garment) -> None:
         kinds = ["hips"]
     elif panel.height < 36:
         kinds = ["chest"]
+    elif not garment.sleeves:
+        kinds = ["waist", "chest"]
     kind = str(garment.rng.choice(kinds))
     holes = {"waist": _waist, "chest": _chest, "shoulders": _shoulders, "hips": _hips}[kind](garment)
     for hole in holes:
         garment.cuts.append(hole)
-        garment.details.append(lambda painter, hole=hole: _rim(painter, hole, 1.2))
+        garment.details.append(partial(_rim, path=hole, width=1.2))
 
 
 def perforated(garment: Garment) -> None:
     """A regular grid of small punched holes, in petals or lozenges, through which it is dark."""
     rng, petals = garment.rng, bool(garment.rng.random() < 0.5)
     whole = bool(rng.random() < 0.5)
-    pitch = 2.1
+    pitch = 2.3
     for panel in (garment.body, *garment.panels):
         first = 0.1 if whole else max(0.1, 1 - 16.0 / max(panel.height, 1))
         t = np.arange(first, 0.96, pitch / max(panel.height, 1))
@@ -74,7 +79,7 @@ def perforated(garment: Garment) -> None:
         garment.details.append(on_sheet(garment, panel, _holes(garment, centers)))
 
 
-def _below(count: int) -> "np.ndarray":  # type: ignore[type-arg]
+def _below(count: int) -> Floats:
     """Carry a wedge's two lower corners past the hem."""
     move = np.zeros((count, 2))
     move[2:4, 1] = 2.5
@@ -83,7 +88,9 @@ def _below(count: int) -> "np.ndarray":  # type: ignore[type-arg]
 
 def _inside(garment: Garment, path: "skia.Path") -> Layer:
     """The back of a skirt, seen through a slit from its inside."""
-    dark = garment.cloth.__class__(color=mixed(garment.cloth.color, "#0a0a12", 0.55), weave="smooth")
+    dark = replace(
+        garment.cloth, color=mixed(garment.cloth.color, "#0a0a12", 0.55), pattern="plain (pattern)", gloss=0.0
+    )
     return Layer(path=path, cloth=dark, behind=True, thickness=0.0)
 
 
@@ -139,14 +146,16 @@ def _hips(garment: Garment) -> "list[skia.Path]":
     return holes
 
 
-def _holes(garment: Garment, centers: "np.ndarray"):  # type: ignore[no-untyped-def, type-arg]
+def _holes(garment: Garment, centers: Floats) -> "Callable[[Painter], None]":
     skia = canvas_library()
-    dark = mixed(mixed(garment.cloth.color, garment.figure.skin, 0.25), "#000000", 0.72)
+    ground, skin = garment.cloth.color, garment.figure.skin
+    dark = mixed(mixed(ground, skin, 0.25), "#000000", 0.72) if lightness(ground) > 0.35 else "#e9dccb"
+    edge = "#ffffff" if lightness(ground) > 0.35 else "#000000"
     points = [skia.Point(x, y) for x, y in centers.tolist()]
     lit = [skia.Point(x + 0.16, y + 0.2) for x, y in centers.tolist()]
 
     def draw(painter: "Painter") -> None:
-        for places, color, alpha, size in ((lit, "#ffffff", 0.55, 1.15), (points, dark, 0.95, 1.0)):
+        for places, color, alpha, size in ((lit, edge, 0.55, 1.35), (points, dark, 0.95, 1.15)):
             painter.canvas.drawPoints(
                 skia.Canvas.PointMode.kPoints_PointMode, places, painter.pen(color, alpha, size)
             )

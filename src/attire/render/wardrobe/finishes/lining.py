@@ -7,8 +7,7 @@ import numpy as np
 
 from attire.render.cloth import Cloth
 from attire.render.cloth.dyes import choose_dye
-from attire.render.panel import Panel
-from attire.render.paths import polygon
+from attire.render.panel import Panel, between
 from attire.render.wardrobe.finishes.places import legs, on_sheet, to_hem
 from attire.render.wardrobe.garment import Garment
 
@@ -51,22 +50,21 @@ def _turn_up(garment: Garment, panel: Panel, cloth: Cloth, share: float) -> None
 
 
 def _turn_back(garment: Garment, panel: Panel, cloth: Cloth) -> None:
-    """Fold both front edges back, wider towards the hem, and let the inside show between them."""
-    high = float(np.clip(1 - min(42.0, 0.55 * panel.height) / panel.height, 0.1, 0.9))
-    wide = float(np.clip(26.0 / max(panel.width, 1), 0.3, 0.75))
-    flaps = [polygon(panel.on([(0.03 * way, high), (wide * way, 1.0), (0.06 * way, 1.0)])) for way in (-1, 1)]
-    inside = polygon(panel.on([(0.0, high), (0.06, 1.0), (-0.06, 1.0)]))
-    whole = panel.part((-wide, wide), (high, 1.0), rows=8, columns=12)
+    """Fold both front edges back, wider towards the hem."""
+    down = np.linspace(0.45 if panel.height > 60 else 0.3, 0.995, 14)
+    middle = panel.on(np.stack([np.zeros(14), down], axis=1))
+    edges = garment.front or (middle, middle)
+    reach = min(15.0, 0.36 * panel.width)
+    flaps = []
+    for side, edge in zip((-1, 1), edges, strict=True):
+        lower = edge[len(edge) // 2 :] if garment.front else edge
+        outer = lower + np.linspace(0, 1, len(lower))[:, None] * (side * reach, -0.12 * reach)
+        flaps.append(between(*((lower, outer) if side > 0 else (outer, lower)), bulge=1.6, columns=7))
 
     def draw(painter: "Painter") -> None:
-        canvas = painter.canvas
-        for path in flaps:
-            painter.shadow(path, 0.9)
-            canvas.save()
-            canvas.clipPath(path, doAntiAlias=True)
-            painter.sheet(whole, cloth)
-            canvas.restore()
-            canvas.drawPath(path, painter.pen("#000000", 0.45, 0.4))
-        painter.solid(inside, "#101014", 0.75)
+        for flap in flaps:
+            painter.shadow(flap.outline(), 0.9, 0.6)
+            painter.sheet(flap, cloth)
+            painter.canvas.drawPath(flap.outline(), painter.pen("#000000", 0.5, 0.4))
 
     garment.details.append(on_sheet(garment, panel, draw))

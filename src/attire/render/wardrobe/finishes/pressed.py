@@ -1,6 +1,8 @@
 """Finishes that give cloth a relief: pleats, gathers, smocking, ruching, quilting, embossing."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from attire.render.painter import Painter
 
 __all__ = ["embossed", "gathering", "pleat", "quilted", "ruched", "smocking"]
+
+Draw: TypeAlias = "Callable[[Painter], None]"
 
 
 def pleat(garment: Garment) -> None:
@@ -95,6 +99,7 @@ def quilted(garment: Garment) -> None:
 def embossed(garment: Garment) -> None:
     """Crocodile scales, or medallions pressed tone on tone."""
     crocodile = bool(garment.rng.random() < 0.5)
+    garment.cloth = replace(garment.cloth, weave="smooth", gloss=max(garment.cloth.gloss, 0.3))
     for panel in (garment.body, *garment.panels):
         if crocodile:
             sheet = panel.denser(
@@ -105,7 +110,7 @@ def embossed(garment: Garment) -> None:
             garment.details.append(on_sheet(garment, panel, _medallions(panel)))
 
 
-def _zigzag(sheet: Panel, count: int):  # type: ignore[no-untyped-def]
+def _zigzag(sheet: Panel, count: int) -> Callable[[Floats], Floats]:
     """Let the hem jump at every pleat's edge."""
     s, t = sheet.grid()
     drop = 1.7 * (((s + 1) / 2 * count) % 1.0 - 0.5) * np.clip((t - 0.8) / 0.2, 0, 1)
@@ -189,27 +194,24 @@ def _diamond_seams(sheet: Panel, pitch: float) -> list[Floats]:
     return lines
 
 
-def _medallions(panel: Panel):  # type: ignore[no-untyped-def]
+def _medallions(panel: Panel) -> Draw:
     """Rosettes drawn twice, lit on one side and dark on the other."""
-    skia = canvas_library()
-    path, pitch = skia.Path(), 7.0
-    angle = np.linspace(0, 2 * np.pi, 33)
-    for row in range(round(panel.height / (0.85 * pitch)) + 1):
-        for column in range(-4, 5):
-            x = (column + 0.5 * (row % 2)) * pitch
-            s, t = x / max(panel.width / 2, 1), (row + 0.5) * 0.85 * pitch / max(panel.height, 1)
-            if abs(s) < 1.1 and t < 1.05:
-                for radius, lobes in ((2.9, 6), (1.7, 6), (0.7, 0)):
-                    wave = radius * (1 + (0.2 * np.cos(lobes * angle) if lobes else 0.0))
-                    ring = [
-                        (s + 2 * r * np.cos(a) / panel.width, t + r * np.sin(a) / panel.height)
-                        for r, a in zip(np.broadcast_to(wave, angle.shape), angle, strict=True)
-                    ]
-                    path.addPath(_polyline([panel.on(np.clip(ring, (-1, 0), (1, 1)))]))
+    pitch = 8.0
+    row, column = np.meshgrid(np.arange(round(panel.height / (0.85 * pitch)) + 1), np.arange(-4, 5))
+    x, y = (column + 0.5 * (row % 2)) * pitch, (row + 0.5) * 0.85 * pitch
+    centers = np.stack([x, y], axis=-1).reshape(-1, 2)
+    centers = centers[(np.abs(centers[:, 0]) < 0.55 * panel.width) & (centers[:, 1] < 1.05 * panel.height)]
+    angle = np.linspace(0, 2 * np.pi, 25)
+    waves = np.array([3.1, 1.5])[:, None] * (1 + 0.22 * np.cos(np.array([[6.0], [0.0]]) * angle))
+    rings = waves[..., None] * np.stack([np.cos(angle), np.sin(angle)], axis=-1)
+    places = (centers[:, None, None] + rings) / (panel.width / 2, panel.height)
+    drawn = panel.on(np.clip(places.reshape(-1, 2), (-1, 0), (1, 1))).reshape(-1, len(angle), 2)
+    path = _polyline(list(drawn))
 
     def draw(painter: "Painter") -> None:
         right, down, _ = painter.light.direction
-        for way, color, alpha in ((-0.45, "#000000", 0.5), (0.45, "#ffffff", 0.5)):
+        painter.canvas.drawPath(path, painter.pen("#000000", 0.16, 1.7))
+        for way, color, alpha in ((-0.5, "#000000", 0.5), (0.5, "#ffffff", 0.3)):
             painter.canvas.save()
             painter.canvas.translate(right * way, down * way)
             painter.canvas.drawPath(path, painter.pen(color, alpha, 0.6))

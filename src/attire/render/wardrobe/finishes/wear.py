@@ -1,18 +1,18 @@
 """Finishes that make cloth look worn: ripped, washed out, frayed."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
 from attire.render.color import lightness, mixed
+from attire.render.painter import Painter
 from attire.render.panel import Panel
-from attire.render.paths import Floats, canvas_library, polygon, smooth
+from attire.render.paths import Floats, canvas_library, line, smooth
 from attire.render.person import LEVEL
 from attire.render.wardrobe.finishes.places import legs, on_sheet, sheets, to_hem
 from attire.render.wardrobe.garment import Garment
-
-if TYPE_CHECKING:
-    from attire.render.painter import Painter
+from attire.render.wardrobe.threads import comb, strands
 
 __all__ = ["distressed", "frayed", "washed"]
 
@@ -32,15 +32,16 @@ def washed(garment: Garment) -> None:
     color = (
         mixed(garment.cloth.color, "#1c2a44", 0.7) if bright else mixed(garment.cloth.color, "#ffffff", 0.82)
     )
-    acid = rng.random() < (0.35 if legs(garment) else 0.75)
+    acid = not legs(garment) or rng.random() < 0.35
     for panel in (garment.body, *garment.panels):
-        sheet = panel.denser(44, 30) if acid else panel
-        fade = _acid(sheet, garment) if acid else _fade(sheet, garment)
-        garment.details.append(
-            on_sheet(
-                garment, panel, lambda painter, sheet=sheet, fade=fade: painter.glaze(sheet, color, fade)
-            )
+        sheet = panel.denser(54, 34) if acid else panel
+        tint = partial(
+            Painter.glaze,
+            panel=sheet,
+            color=color,
+            alpha=_acid(sheet, garment) if acid else _fade(sheet, garment),
         )
+        garment.details.append(on_sheet(garment, panel, tint))
 
 
 def frayed(garment: Garment) -> None:
@@ -66,7 +67,7 @@ def frayed(garment: Garment) -> None:
             + ahead * length[:, None]
             + np.stack([garment.rng.normal(0, 0.5, len(edge)), np.zeros(len(edge))], axis=1)
         )
-        garment.additions.append(_comb(edge - ahead * 0.5, tips))
+        garment.additions.append(comb(edge - ahead * 0.5, tips))
         garment.details.append(_threads(edge, tips, ahead, bleach))
 
 
@@ -101,7 +102,9 @@ def _rips(garment: Garment, panel: Panel, trousers: bool) -> list[tuple[float, f
     return found or [(0.0, 0.65, 10.0, 5.0)]
 
 
-def _rip(garment: Garment, panel: Panel, s: float, t: float, width: float, height: float):  # type: ignore[no-untyped-def]
+def _rip(
+    garment: Garment, panel: Panel, s: float, t: float, width: float, height: float
+) -> Callable[[Painter], None]:
     rng, place = garment.rng, np.linspace(0, 1, 8)
     swell = np.sin(np.pi * place) ** 0.6
 
@@ -131,7 +134,7 @@ def _rip(garment: Garment, panel: Panel, s: float, t: float, width: float, heigh
     worn = mixed(garment.cloth.color, "#ffffff", 0.8)
     bare = mixed(garment.figure.skin, "#201010", 0.12)
 
-    def draw(painter: "Painter") -> None:
+    def draw(painter: Painter) -> None:
         painter.canvas.drawPath(hole, painter.pen(worn, 0.35, 3.4))
         painter.canvas.drawPath(hole, painter.pen(worn, 0.95, 1.3))
         painter.lit(panel, lambda: painter.solid(hole, bare))
@@ -169,29 +172,15 @@ def _acid(panel: Panel, garment: Garment) -> Floats:
     marble = (
         np.sin(bend_x / 2.6 + phase[4])
         + np.sin(bend_y / 3.1 + phase[5])
-        + garment.rng.normal(0, 0.35, x.shape)
+        + garment.rng.normal(0, 0.12, x.shape)
     )
     return np.asarray(np.clip(0.3 + 0.42 * marble, 0, 0.9))
 
 
-def _comb(edge: Floats, tips: Floats):  # type: ignore[no-untyped-def]
-    """Close a strip whose lower side jumps between the hem and the threads' tips."""
-    middle = (edge[:-1] + edge[1:]) / 2 + (tips[:-1] - edge[:-1]) * 0.22
-    lower = np.empty((2 * len(tips) - 1, 2))
-    lower[0::2], lower[1::2] = tips, middle
-    return polygon(np.concatenate([edge, lower[::-1]]))
+def _threads(edge: Floats, tips: Floats, ahead: Floats, bleach: str) -> Callable[[Painter], None]:
+    path, above = strands(edge - ahead * 0.7, tips), line(edge - ahead)
 
-
-def _threads(edge: Floats, tips: Floats, ahead: Floats, bleach: str):  # type: ignore[no-untyped-def]
-    skia = canvas_library()
-    path = skia.Path()
-    for start, tip in zip((edge - ahead * 0.7).tolist(), tips.tolist(), strict=True):
-        path.moveTo(*start)
-        path.lineTo(*tip)
-
-    def draw(painter: "Painter") -> None:
-        above = skia.Path()
-        above.addPoly([skia.Point(x, y) for x, y in (edge - ahead * 1.0).tolist()], False)
+    def draw(painter: Painter) -> None:
         painter.canvas.drawPath(above, painter.pen(bleach, 0.55, 1.8))
         painter.canvas.drawPath(path, painter.pen(bleach, 0.95, 0.5))
 
