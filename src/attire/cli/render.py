@@ -38,11 +38,26 @@ def render(
     size: Annotated[str, typer.Option(help="WIDTHxHEIGHT of each photo, pixels.")] = "512x768",
     seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same looks.")] = 7,
     workers: Annotated[int | None, typer.Option(min=1, help="Processes; by default one per core.")] = None,
+    uniform: Annotated[
+        bool, typer.Option("--uniform", help="Rare garments and attributes as often as common ones.")
+    ] = False,
+    products: Annotated[
+        bool, typer.Option("--products", help="Single garments on white, as in a shop, instead of people.")
+    ] = False,
 ) -> None:
-    """Draw made-up looks with exact masks and attributes, as an iMaterialist folder."""
+    """Draw made-up looks with exact masks and attributes, as an iMaterialist folder.
+
+    A run that was stopped goes on where it was when the same command is given again.
+    """
     from attire.render import render_folder
 
     render_folder(
-        out_dir, n, size=parse_size(size), seed=seed, workers=workers or min(8, os.cpu_count() or 1)
+        out_dir,
+        n,
+        size=parse_size(size),
+        seed=seed,
+        workers=workers or min(8, os.cpu_count() or 1),
+        uniform=uniform,
+        products=products,
     )
     Console(stderr=True).print(f"{n} looks are in {out_dir}", soft_wrap=True, highlight=False)

@@ -13,7 +13,7 @@ from attire.atomic import write_bytes, write_text
 from attire.errors import DataError
 from attire.ontology import Ontology
 from attire.progress import progress_bar
-from attire.render.look import Look, draw_look
+from attire.render.look import RENDER_VERSION, Look, draw_look
 from attire.render.paths import canvas_library
 
 __all__ = ["render_folder"]
@@ -30,6 +30,8 @@ def render_folder(
     size: tuple[int, int] = (768, 512),
     seed: int = 7,
     workers: int = 1,
+    uniform: bool = False,
+    products: bool = False,
 ) -> Path:
     """Draw ``n`` looks into a folder that every other verb reads.
 
@@ -42,19 +44,25 @@ def render_folder(
         size: ``(height, width)`` in pixels.
         seed: Seed of the whole set.
         workers: Processes that draw.
+        uniform: Choose rare garments and attributes as often as common ones.
+        products: Draw single garments on white, as in a shop, instead of dressed people.
 
     Returns:
         ``out_dir``.
 
     Raises:
-        DataError: If the folder holds something else, or looks of another seed or size.
+        DataError: If the folder holds something else, or looks of another seed, size, kind or version.
         MissingExtraError: If skia-python or a system library it needs is missing.
     """
     canvas_library()
     out_dir = Path(out_dir)
-    _claim(out_dir, size, seed)
+    order = {
+        "version": RENDER_VERSION, "seed": seed, "height": size[0], "width": size[1], "uniform": uniform,
+        "products": products,
+    }  # fmt: skip
+    _claim(out_dir, order)
     todo = [index for index in range(n) if not _rows_path(out_dir, index).exists()]
-    draw = partial(_draw_one, out_dir=out_dir, seed=seed, size=size)
+    draw = partial(_draw_one, out_dir=out_dir, seed=seed, size=size, uniform=uniform, product=products)
     with progress_bar() as bar:
         task = bar.add_task("Drawing looks", total=n, completed=n - len(todo))
         if workers > 1 and len(todo) > workers:
@@ -69,9 +77,8 @@ def render_folder(
     return out_dir
 
 
-def _claim(out_dir: Path, size: tuple[int, int], seed: int) -> None:
+def _claim(out_dir: Path, order: dict[str, int]) -> None:
     """Take an empty folder, or one that holds the same order; refuse all others."""
-    order = {"seed": seed, "height": size[0], "width": size[1]}
     path = out_dir / ORDER
     if path.exists():
         found = json.loads(path.read_text(encoding="utf-8"))
@@ -89,8 +96,10 @@ def _rows_path(out_dir: Path, index: int) -> Path:
     return out_dir / ROWS_DIR / f"{index:06d}.csv"
 
 
-def _draw_one(index: int, out_dir: Path, seed: int, size: tuple[int, int]) -> None:
-    look = draw_look(seed, index, size)
+def _draw_one(
+    index: int, out_dir: Path, seed: int, size: tuple[int, int], uniform: bool, product: bool
+) -> None:
+    look = draw_look(seed, index, size, uniform=uniform, product=product)
     write_bytes(out_dir / "photos" / look.instances.image_id, look.jpeg)
     write_text(_rows_path(out_dir, index), _csv_rows(look))
 

@@ -90,21 +90,24 @@ def soft_sky(rng: Rng) -> Light:
 def hard_sun(rng: Rng) -> Light:
     """A high sun in a blue sky: dark shadows with sharp edges."""
     return _light(
-        rng, 0.85, (0.6, 1.1), (0.45, 0.9), (0.22, 0.36), (0.4, 1.0), (0.5, 0.68), (0.6, 2.5), (1.04, 1.02, 0.98)
+        rng, 0.85, (0.6, 1.1), (0.45, 0.9), (0.26, 0.4), (0.4, 1.0), (0.5, 0.68), (0.6, 2.5),
+        (1.06, 1.04, 1.0),
     )  # fmt: skip
 
 
 def low_sun(rng: Rng) -> Light:
     """Morning or evening sun: long warm shadows, bright edges."""
     return _light(
-        rng, 1.0, (0.25, 0.45), (0.45, 0.8), (0.26, 0.4), (0.7, 1.0), (0.4, 0.6), (1.5, 4), (1.06, 0.99, 0.88), 0.25
+        rng, 1.0, (0.25, 0.45), (0.45, 0.8), (0.26, 0.4), (0.7, 1.0), (0.4, 0.6), (1.5, 4),
+        (1.08, 1.01, 0.9), 0.25,
     )  # fmt: skip
 
 
 def backlight(rng: Rng) -> Light:
     """The sun behind the wearer: soft from the front, glowing edges."""
     return _light(
-        rng, 0.5, (0.3, 0.7), (0.6, 1.0), (0.44, 0.58), (0.0, 0.6), (0.2, 0.35), (6, 10), (1.0, 0.98, 0.95), 0.6
+        rng, 0.5, (0.3, 0.7), (0.6, 1.0), (0.44, 0.58), (0.0, 0.6), (0.2, 0.35), (6, 10),
+        (1.0, 0.98, 0.95), 0.6,
     )  # fmt: skip
 
 

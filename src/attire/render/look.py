@@ -11,17 +11,23 @@ from PIL import Image
 from attire.instances import Instances
 from attire.masks import RunLengths
 from attire.ontology import Ontology
-from attire.render.layer import Piece
 from attire.render.paths import canvas_library
 from attire.render.scene.camera import develop
+from attire.render.scene.product import draw_product
 from attire.render.scene.scene import Scene, draw_scene
 from attire.render.taste import Taste
-from attire.render.visible import visible_masks
+from attire.render.visible import Visible, visible_pieces
 
-__all__ = ["Look", "draw_look"]
+__all__ = ["RENDER_VERSION", "Look", "draw_look"]
+
+RENDER_VERSION = 2
+"""Grows whenever the same seed begins to give other pictures."""
 
 SMALLEST_AREA_PX = 12
 """Visible pixels below which an item is not labelled."""
+
+SMALLEST_SHARE = 0.12
+"""Visible share of a garment below which nothing is said about it."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -66,10 +72,10 @@ def draw_look(
     height, width = size
     surface = skia.Surface(width, height)
     taste = Taste(rng=rng, uniform=uniform, wanted=frozenset(wanted))
-    scene = draw_scene(surface.getCanvas(), size, taste)
-    jpeg = develop(surface.toarray(colorType=skia.kRGBA_8888_ColorType), rng)
+    scene = (draw_product if product else draw_scene)(surface.getCanvas(), size, taste)
+    jpeg = develop(surface.toarray(colorType=skia.kRGBA_8888_ColorType), rng, studio=product)
     return Look(
-        photo=Image.open(io.BytesIO(jpeg)).convert("RGB"),
+        photo=Image.open(io.BytesIO(jpeg)),
         jpeg=jpeg,
         instances=_instances(scene, size, f"{index:06d}.jpg"),
     )
@@ -77,18 +83,14 @@ def draw_look(
 
 def _instances(scene: Scene, size: tuple[int, int], image_id: str) -> Instances:
     ontology = Ontology.imaterialist2019()
-    pieces, masks = [], []
-    for piece, mask in visible_masks(scene, size):
-        if mask.sum() >= SMALLEST_AREA_PX:
-            pieces.append(piece)
-            masks.append(RunLengths.from_mask(mask))
-    runs = RunLengths.concatenate(masks)
-    attributes, known = _attributes(pieces, ontology)
+    seen = [item for item in visible_pieces(scene, size) if item.area >= SMALLEST_AREA_PX]
+    runs = RunLengths.concatenate([item.runs for item in seen])
+    attributes, known = _attributes(seen, ontology)
     return Instances(
         ontology=ontology,
         image_id=image_id,
         size=size,
-        category_ids=np.array([ontology.category(piece.category).id for piece in pieces], np.int64),
+        category_ids=np.array([ontology.category(item.piece.category).id for item in seen], np.int64),
         boxes=runs.boxes,
         masks=runs,
         attributes=attributes,
@@ -97,11 +99,19 @@ def _instances(scene: Scene, size: tuple[int, int], image_id: str) -> Instances:
 
 
 def _attributes(
-    pieces: list[Piece], ontology: Ontology
+    seen: list[Visible], ontology: Ontology
 ) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
-    """Sets and what is known: everything about a garment that names attributes, nothing about the rest."""
-    held = np.zeros((len(pieces), len(ontology.attributes)), bool)
-    for row, piece in enumerate(pieces):
-        held[row, [ontology.attribute_index(name) for name in piece.attributes]] = True
+    """Sets and what is known: everything about a garment that names attributes, nothing about the rest.
+
+    What the picture does not show is not said: the length of a garment that its edge cuts off, and anything
+    about one that is nearly hidden.
+    """
+    held = np.zeros((len(seen), len(ontology.attributes)), bool)
+    for row, item in enumerate(seen):
+        if item.share < SMALLEST_SHARE:
+            continue
+        places = [ontology.attribute_index(name) for name in item.piece.attributes]
+        shown = [i for i in places if item.whole or ontology.attributes[i].group != "length"]
+        held[row, shown] = True
     known = np.repeat(held.any(axis=1, keepdims=True), held.shape[1], axis=1)
     return held, known

@@ -1,6 +1,4 @@
-"""Draws what is behind and under the wearer: the background out of focus, the ground sharp where she stands."""
-
-from typing import Any
+"""Draws what is behind the wearer out of focus, and the ground sharp where she stands."""
 
 import numpy as np
 

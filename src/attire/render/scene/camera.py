@@ -8,7 +8,7 @@ import numpy.typing as npt
 from PIL import Image, ImageChops, ImageFilter
 
 from attire.render.cloth.cloth import Rng
-from attire.render.paths import Floats
+from attire.render.panel import profile
 
 __all__ = ["FILTERS", "develop"]
 
@@ -37,12 +37,13 @@ MONOCHROME, FRINGED, MOVED = 0.02, 0.2, 0.03
 """How often photos are black and white, show colour fringes, or are blurred by motion."""
 
 
-def develop(pixels: npt.NDArray[np.uint8], rng: Rng) -> bytes:
+def develop(pixels: npt.NDArray[np.uint8], rng: Rng, *, studio: bool = False) -> bytes:
     """Turn a drawing into a stored photo. Geometry stays: masks drawn with it still fit.
 
     Args:
         pixels: RGB or RGBA of which alpha is ignored, shape (height, width, 3 or 4).
         rng: Where every choice comes from.
+        studio: Keep white white, as a shop does.
 
     Returns:
         A JPEG file.
@@ -51,10 +52,10 @@ def develop(pixels: npt.NDArray[np.uint8], rng: Rng) -> bytes:
     image = _focused(image, rng)
     if rng.random() < FRINGED:
         image = _fringed(image, rng)
-    image = image.point(_tones(rng))
-    if rng.random() < MONOCHROME:
+    image = image.point(_tones(rng, 0.2 if studio else 1.0))
+    if not studio and rng.random() < MONOCHROME:
         image = image.convert("L").convert("RGB")
-    image = _noisy(image, rng)
+    image = _noisy(image, 0.4 if studio else 1.0, rng)
     stored = io.BytesIO()
     image.save(stored, "JPEG", quality=int(55 + 40 * rng.beta(2.2, 1.2)))
     return stored.getvalue()
@@ -86,32 +87,28 @@ def _fringed(image: Image.Image, rng: Rng) -> Image.Image:
     return Image.merge("RGB", (red, green, blue))
 
 
-def _tones(rng: Rng) -> list[int]:
-    """Exposure, white balance, contrast and a filter as one table of 3 × 256 levels."""
+def _tones(rng: Rng, much: float) -> list[int]:
+    """Exposure, white balance, contrast and a filter as one table of 3 × 256 levels; ``much`` of it all."""
     name = str(rng.choice([*FILTERS], p=HOW_OFTEN))
-    share = float(rng.uniform(0.4, 1.0))
-    exposure, bend = float(np.clip(rng.normal(1.0, 0.07), 0.82, 1.2)), float(rng.uniform(-0.12, 0.22))
-    balance = 1 + float(rng.normal(0, 0.035)) * np.array([1.0, 0.0, -1.0]) + rng.normal(0, 0.012, 3)
+    share = much * float(rng.uniform(0.4, 1.0))
+    exposure = 1 + much * float(np.clip(rng.normal(0.08, 0.08), -0.15, 0.3))
+    bend = much * float(rng.uniform(-0.12, 0.22))
+    tint = rng.normal(0, 0.035) * np.array([1.0, 0.0, -1.0]) + rng.normal(0, 0.012, 3)
+    balance = 1 + much * tint
     level = np.linspace(0, 1, 256)
     table = []
     for channel, curve in enumerate(FILTERS[name]):
         exposed = np.clip(level * exposure * balance[channel], 0, 1)
         curved = exposed + bend * np.sin(2 * np.pi * exposed) * -0.16
-        knots = np.array(curve, float)
-        filtered = _curve(knots, curved)
+        filtered = profile([*curve], curved)
         table.append((1 - share) * curved + share * filtered)
-    return np.clip(np.concatenate(table) * 255 + 0.5, 0, 255).astype(int).tolist()
+    levels: list[int] = np.clip(np.concatenate(table) * 255 + 0.5, 0, 255).astype(int).tolist()
+    return levels
 
 
-def _curve(knots: Floats, places: Floats) -> Floats:
-    from attire.render.panel import profile
-
-    return profile([(float(x), float(y)) for x, y in knots], places)
-
-
-def _noisy(image: Image.Image, rng: Rng) -> Image.Image:
+def _noisy(image: Image.Image, much: float, rng: Rng) -> Image.Image:
     """Add a sensor's noise: stronger in the dark, a little coarser than pixels, partly in colour."""
-    strength = float(np.clip(rng.gamma(2.0, 1.6), 0.4, 9.0))
+    strength = much * float(np.clip(rng.gamma(2.0, 0.9), 0.4, 7.0))
     width, height = image.size
     coarse = bool(rng.random() < 0.5)
     bank = _noise(coarse)

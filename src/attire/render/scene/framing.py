@@ -1,4 +1,4 @@
-"""How much of the wearer the picture shows, and where: whole figures mostly, knees-up, waist-up, heads cut off."""
+"""How much of the wearer the picture shows, and where: mostly all, else from knee or waist, or no head."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Seamless noise: what makes a wall, a pavement or a sky uneven. The same in every picture but for its place."""
+"""Seamless noise: what makes a wall, a pavement or a sky uneven."""
 
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 __all__ = ["draw_border", "draw_optics"]
 
-VIGNETTED, LEAKED, BORDERED = 0.3, 0.04, 0.025
+VIGNETTED, LEAKED, BORDERED = 0.22, 0.04, 0.025
 """How often each occurs."""
 
 
@@ -27,7 +27,7 @@ def draw_optics(canvas: Any, size: tuple[int, int], rng: Rng) -> None:
     height, width = size
     reach = 0.5 * (height**2 + width**2) ** 0.5
     if rng.random() < VIGNETTED:
-        depth = float(rng.uniform(0.12, 0.5))
+        depth = float(rng.uniform(0.1, 0.4))
         shades = [argb("#000000", 0.0), argb("#000000", 0.0), argb("#000000", depth)]
         middle = skia.Point(width / 2, height / 2)
         shader = skia.GradientShader.MakeRadial(middle, reach, shades, [0.0, 0.45, 1.0])

@@ -70,10 +70,9 @@ def _throw(
     """Draw the figure's outline on the plane that its rows are projected to."""
     skia = canvas_library()
     (x, y, z), up = plane
-    zoom = view.zoom(_behind(view, foot))
-    right = (foot[0] - view.at(0, 0, z)[0]) / view.zoom(z) if up != (0, 1, 0) else 0.0
-    if up == (0, 1, 0):
-        right = (foot[0] - view.at(0, 0, _behind(view, foot))[0]) / zoom
+    behind = _behind(view, foot)
+    zoom = view.zoom(behind)
+    right = (foot[0] - view.at(0, 0, behind)[0]) / zoom
     matrix = view.plane((x + right, y, z), (1, 0, 0), up)
     matrix.preScale(1 / zoom, -1 / zoom)
     matrix.preTranslate(-foot[0], -foot[1])

@@ -49,7 +49,7 @@ def _window(stage: Stage, left: float) -> None:
     stage.boxes(
         [(left + wide / 2 - 3, -250, left + wide / 2 + 3, -80), (left, -170, left + wide, -164)], "#f4f2ee"
     )
-    for start, side in ((left - 20, -1), (left + wide - 12, 1)):
+    for start in (left - 20, left + wide - 12):
         folds = [(start + 10 * n, -275, start + 10 * n + 10, -10) for n in range(4)]
         for n, fold in enumerate(folds):
             stage.box(fold, mixed(curtain, "#000000", 0.04 + 0.1 * (n % 2)), alpha=0.95)

@@ -52,7 +52,8 @@ def meadow(stage: Stage) -> Floor:
     stage.cover("#8fb6dc", "#dfe9ee")
     floor = lay_floor(stage, "grass")
     draw_hedge(stage, 2600, float(stage.rng.uniform(200, 600)))
-    stage.grain("rough", 0.5, stage.view.size[0] * 0.3, stage.view.frame())
+    left, _, right, bottom = stage.view.frame()
+    stage.grain("rough", 0.4, stage.view.size[0] * 0.3, (left, stage.view.horizon, right, bottom))
     return floor
 
 

@@ -11,8 +11,8 @@ from attire.render.scene.stage import Stage, tone
 __all__ = ["canvas_sheet", "color_block", "runway", "seamless_paper", "white_shop"]
 
 PAPER = (
-    "#e9e4dc", "#d8cfc4", "#c9c9cc", "#9fa3a8", "#6f7378", "#3b3d42", "#d9b8a8", "#c98f7a", "#a8b8a0", "#8fa6b8",
-    "#e3cf9a", "#d99a6c", "#b56a5a", "#7a8f86", "#c7b7d2", "#e8c7cf", "#51616f", "#f0efec",
+    "#e9e4dc", "#d8cfc4", "#c9c9cc", "#9fa3a8", "#6f7378", "#3b3d42", "#d9b8a8", "#c98f7a", "#a8b8a0",
+    "#8fa6b8",     "#e3cf9a", "#d99a6c", "#b56a5a", "#7a8f86", "#c7b7d2", "#e8c7cf", "#51616f", "#f0efec",
 )  # fmt: skip
 
 

@@ -10,8 +10,8 @@ from attire.render.scene.props.plants import draw_hedge, draw_pot_plant
 from attire.render.scene.stage import Box, Stage, tone
 
 __all__ = [
-    "bare_wall", "brick_wall", "facade", "graffiti_wall", "hedge_wall", "poster_wall", "shop_front", "shutter",
-    "stairs", "wooden_wall",
+    "bare_wall", "brick_wall", "facade", "graffiti_wall", "hedge_wall", "poster_wall", "shop_front",
+    "shutter",    "stairs", "wooden_wall",
 ]  # fmt: skip
 
 PAVEMENT = ("asphalt", "concrete", "slabs", "cobbles", "concrete")

@@ -1,4 +1,4 @@
-"""What stands on pavements and in rooms: lamps, bollards, railings, signs, benches, chairs, sofas and rails."""
+"""What stands on pavements and in rooms: lamps, railings, signs, benches, chairs, sofas and rails."""
 
 from attire.render.color import mixed
 from attire.render.paths import smooth

@@ -5,15 +5,15 @@ import numpy as np
 from attire.render.color import mixed
 from attire.render.scene.stage import Stage, tone
 
-__all__ = ["GREEN", "AUTUMN", "BARE", "draw_hedge", "draw_pot_plant", "draw_tree"]
+__all__ = ["AUTUMN", "GREEN", "draw_hedge", "draw_pot_plant", "draw_tree"]
 
 GREEN = ("#3f5a2a", "#5d7d36", "#86a24e")
 AUTUMN = ("#8a4a1e", "#c4762a", "#e0a83c")
-BARE: tuple[str, str, str] | None = None
 
 
 def draw_tree(
-    stage: Stage, right: float, behind: float, leaves: tuple[str, str, str] | None = GREEN, *, tall: float = 600
+    stage: Stage, right: float, behind: float, leaves: tuple[str, str, str] | None = GREEN, *,
+    tall: float = 600,
 ) -> None:  # fmt: skip
     """Draw a tree with leaves of three tones, dark to light, or a bare one."""
     rng = stage.rng
@@ -37,7 +37,7 @@ def draw_tree(
             return
         for n, color in enumerate(leaves):
             spread = rng.normal(0, 1, (46, 2)).clip(-2, 2) * (tall * 0.17, tall * 0.12)
-            centers = spread + (-n * tall * 0.02, -tall * (0.78 + 0.03 * n))
+            centers = spread - np.array([n * tall * 0.02, tall * (0.78 + 0.03 * n)])
             stage.discs(centers, rng.uniform(0.02, 0.07, 46) * tall * (1 - 0.22 * n), color)
 
 
