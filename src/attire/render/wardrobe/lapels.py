@@ -27,7 +27,7 @@ def notched(wide: float) -> tuple[list[float], float]:
 
 def peaked(wide: float) -> tuple[list[float], float]:
     """A lapel that points upwards to the shoulder."""
-    return [wide * 1.2, wide * 1.0, wide * 0.78, wide * 0.45, 0.0], -4.2
+    return [wide * 1.12, wide * 1.0, wide * 0.78, wide * 0.45, 0.0], -3.4
 
 
 def shawl(wide: float) -> tuple[list[float], float]:
@@ -89,12 +89,12 @@ def _lapel(roll: Floats, side: int, gorge: float, widths: list[float], lift: flo
 
 def _collar(garment: Garment, roll: Floats, side: int, gorge: float, neck: float, wide: float) -> Panel:
     """Span the half of the collar between the back of the neck and the lapel."""
-    back = fitted(garment, [(side * (neck - 2.0), 25.0), (side * (neck - 1.2), 27.0)])
-    outside = fitted(garment, [(side * (neck - 0.2), 25.0), (side * (neck + 0.5 * wide), 28.8)])
+    back = fitted(garment, [(side * 5.5, 26.0), (side * (neck - 1.7), 27.6)])
+    outside = fitted(garment, [(side * 6.3, 25.2), (side * (neck + 0.2 * wide), 27.6)])
     low = _at(roll, np.array([0.0, max(gorge - 0.02, 0.04)]))
     end = low[1] + (side * wide * 0.78, 0.4) if gorge else low[1] + (side * wide * 0.85, -0.25 * wide)
     inner = np.concatenate([back, low])
-    outer = np.concatenate([outside, [low[0] + (side * wide * 0.9, 3.0)], [end]])
+    outer = np.concatenate([outside, [low[0] + (side * wide * 0.72, 2.6)], [end]])
     return leaf(*((inner, outer) if side > 0 else (outer, inner)), thick=1.4)
 
 

@@ -62,7 +62,8 @@ def poncho(figure: Figure, taste: Taste) -> list[Piece]:
     """A blanket with a hole for the head: no opening, level or with a point in front or aside."""
     cloth = cloth_for(taste, "knit" if taste.often(0.5) else "tweed", patterns=FOLK)
     garment = _hung(figure, taste, cloth, taste.between(0.5, 0.8), lengths=[*HEM][:7])
-    cut_front(garment, neck=8.4, meet=taste.between(33.0, 42.0))
+    rolled = taste.often(0.3, "collar")
+    cut_front(garment, neck=8.4, meet=30.6 if rolled else taste.between(33.0, 42.0))
     hang_back(garment, None)
     aslant = taste.often(0.35, "asymmetrical")
     body, s = garment.body, np.linspace(-1, 1, 31)
@@ -76,8 +77,8 @@ def poncho(figure: Figure, taste: Taste) -> list[Piece]:
     if aslant:
         garment.say("asymmetrical")
     close(garment, "no opening")
-    if taste.often(0.3, "collar"):
-        sew_collar(garment, "roll", 8.4, 32.0)
+    if rolled:
+        sew_collar(garment, "roll", 8.4, 31.0)
     return _over_hands(complete(garment))
 
 
@@ -98,7 +99,7 @@ def _hung(
 
 
 def _sheet(figure: Figure, taste: Taste, hem: float, flare: float) -> Panel:
-    shoulder = figure.half_width("shoulder", 1.5)
+    shoulder = figure.half_width("shoulder", 3.0)
     widest = shoulder + 5.0 + min(flare * (hem - 50.0), 26.0)
     knots = [
         (LEVEL["neck"] + 0.6, 8.4), (LEVEL["shoulder"] + 0.4, shoulder - 1.5), (37.5, shoulder + 2.6),

@@ -39,7 +39,7 @@ def overcoat(figure: Figure, taste: Taste) -> list[Piece]:
         turn_back(garment, lining)
     pockets_at_hip(garment)
     sew_lapels(
-        garment, str(taste.rng.choice(["notched", "peaked", "shawl"])), neck, rolls, wide=taste.between(7, 11)
+        garment, str(taste.rng.choice(["notched", "peaked", "shawl"])), neck, rolls, wide=taste.between(6.5, 9.0)
     )
     if taste.often(0.06, "asymmetrical"):
         slant_hem(garment)
@@ -59,7 +59,7 @@ def trench_coat(figure: Figure, taste: Taste) -> list[Piece]:
         turn_back(garment, lining)
     pockets_at_hip(garment)
     sew_epaulettes(garment, neck=neck)
-    sew_lapels(garment, "notched", neck, rolls, wide=taste.between(8.5, 11.0))
+    sew_lapels(garment, "notched", neck, rolls, wide=taste.between(7.5, 9.5))
     return complete(garment)
 
 
@@ -93,7 +93,7 @@ def wrap_coat(figure: Figure, taste: Taste) -> list[Piece]:
     rolls, _ = open_or_closed(garment, neck, meet, share=0.0)
     close(garment, "wrapping")
     sew_lapels(
-        garment, "shawl" if taste.often(0.6) else "notched", neck, rolls, wide=taste.between(8.0, 11.0)
+        garment, "shawl" if taste.often(0.6) else "notched", neck, rolls, wide=taste.between(7.0, 9.5)
     )
     return complete(garment)
 

@@ -110,7 +110,7 @@ def biker_jacket(figure: Figure, taste: Taste) -> list[Piece]:
     if taste.often(0.5, "epaulette"):
         sew_epaulettes(garment, neck=neck, button="#b8bcc2")
     sew_lapels(
-        garment, "peaked" if taste.often(0.5) else "notched", neck, rolls, wide=taste.between(8.0, 10.5)
+        garment, "peaked" if taste.often(0.5) else "notched", neck, rolls, wide=taste.between(7.5, 9.0)
     )
     return complete(garment)
 
