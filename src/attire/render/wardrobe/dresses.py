@@ -1,6 +1,6 @@
 """How dresses are made: a bodice, a skirt, the seam between them, and what holds it up."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np

@@ -8,7 +8,7 @@ import numpy as np
 from attire.render.cloth.dyes import METAL, choose_dye
 from attire.render.color import mixed
 from attire.render.layer import Piece
-from attire.render.paths import line, stroke
+from attire.render.paths import Floats, line, stroke
 from attire.render.person import LEVEL
 from attire.render.wardrobe.garment import Garment
 from attire.render.wardrobe.waistlines import thread
@@ -45,21 +45,21 @@ def fly(garment: Garment, *, zipped: bool = True) -> None:
     metal = choose_dye(garment.rng, METAL)
     garment.details.append(partial(_draw_fly, middle=middle, lap=lap, color=thread(garment)))
     if zipped and figure.head_on:
-        teeth = middle[:4] + (side * 0.55, 0.0)
+        teeth = np.add(middle[:4], (side * 0.55, 0.0))
         garment.parts.append(
             Piece(category="zipper", layers=(), marks=(stroke(line(teeth), 1.5),), on_garment=True)
         )
         garment.details.append(partial(_draw_zip, teeth=teeth, metal=metal))
 
 
-def _draw_fly(painter: "Painter", middle: np.ndarray, lap: np.ndarray, color: str) -> None:  # type: ignore[type-arg]
+def _draw_fly(painter: "Painter", middle: Floats, lap: Floats, color: str) -> None:
     painter.seam(middle, 0.8, 0.55)
     painter.stitches(lap, color, 0.32)
     painter.stitches(lap - (np.sign(lap[0, 0] - middle[0, 0]) * 0.75, 0.0), color, 0.26)
     painter.canvas.drawPath(line(lap), painter.pen("#000000", 0.3, 0.25))
 
 
-def _draw_zip(painter: "Painter", teeth: np.ndarray, metal: str) -> None:  # type: ignore[type-arg]
+def _draw_zip(painter: "Painter", teeth: Floats, metal: str) -> None:
     painter.canvas.drawPath(line(teeth), painter.pen(mixed(metal, "#000000", 0.45), 0.9, 0.9))
     painter.stitches(teeth, metal, 0.5)
     x, y = teeth[0].tolist()

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeAlias
+from functools import partial
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -16,7 +17,6 @@ from attire.render.taste import Taste
 from attire.render.wardrobe.decorations import decorate
 from attire.render.wardrobe.dresses import dress_top
 from attire.render.wardrobe.finishes import finish
-from attire.render.wardrobe.flies import fly
 from attire.render.wardrobe.garment import Garment, cloth_for
 from attire.render.wardrobe.lengths import EASE, HEM
 from attire.render.wardrobe.necklines import cut_neckline
@@ -92,9 +92,13 @@ def hip_pockets(garment: Garment, top: float) -> None:
 def boiler_suit(figure: Figure, taste: Taste) -> list[Piece]:
     """A mechanic's overall: zipped or buttoned, with pockets on the chest."""
     kind = Jumpsuit(
-        shapes=("straight", "peg", "baggy", "wide leg"), lengths=("maxi (length)", "floor (length)"), necklines=("v",),
-        fits=("regular (fit)", "loose (fit)", "oversized"), reaches=(0.7, 1.5, 1.95), waists=("normal waist", "low waist", "high waist"),
-    )  # fmt: skip
+        shapes=("straight", "peg", "baggy", "wide leg"),
+        lengths=("maxi (length)", "floor (length)"),
+        necklines=("v",),
+        fits=("regular (fit)", "loose (fit)", "oversized"),
+        reaches=(0.7, 1.5, 1.95),
+        waists=("normal waist", "low waist", "high waist"),
+    )
     cloth = cloth_for(taste, "twill", DENIM) if taste.often(0.3) else cloth_for(taste, "twill")
     garment = sew_jumpsuit(figure, taste, kind, cloth)
     close(garment, "zip-up", "single breasted")
@@ -107,9 +111,11 @@ def boiler_suit(figure: Figure, taste: Taste) -> list[Piece]:
 def evening_jumpsuit(figure: Figure, taste: Taste) -> list[Piece]:
     """Flowing legs under a fitted bodice."""
     kind = Jumpsuit(
-        shapes=("wide leg", "flare", "bell bottom", "straight"), lengths=LONG, fits=("curved (fit)", "tight (fit)", "regular (fit)"),
+        shapes=("wide leg", "flare", "bell bottom", "straight"),
+        lengths=LONG,
+        fits=("curved (fit)", "tight (fit)", "regular (fit)"),
         tops=("sleeves", "spaghetti", "halter", "strapless", "sweetheart", "one shoulder"),
-    )  # fmt: skip
+    )
     garment = sew_jumpsuit(figure, taste, kind, replace(cloth_for(taste, "smooth"), gloss=0.25))
     close(garment, "no opening", "wrapping", "double breasted")
     return finished(garment)
@@ -118,9 +124,12 @@ def evening_jumpsuit(figure: Figure, taste: Taste) -> list[Piece]:
 def casual_jumpsuit(figure: Figure, taste: Taste) -> list[Piece]:
     """Soft cloth gathered at the waist."""
     kind = Jumpsuit(
-        shapes=("peg", "balloon", "straight", "baggy"), lengths=("below the knee (length)", "midi", "maxi (length)"),
-        fits=("regular (fit)", "loose (fit)"), tops=("sleeves", "sleeves", "spaghetti", "broad"), necklines=("crew", "v", "scoop"),
-    )  # fmt: skip
+        shapes=("peg", "balloon", "straight", "baggy"),
+        lengths=("below the knee (length)", "midi", "maxi (length)"),
+        fits=("regular (fit)", "loose (fit)"),
+        tops=("sleeves", "sleeves", "spaghetti", "broad"),
+        necklines=("crew", "v", "scoop"),
+    )
     garment = sew_jumpsuit(figure, taste, kind, cloth_for(taste))
     close(garment, "no opening", "single breasted", "lace up")
     return finished(garment)
@@ -129,9 +138,12 @@ def casual_jumpsuit(figure: Figure, taste: Taste) -> list[Piece]:
 def playsuit(figure: Figure, taste: Taste) -> list[Piece]:
     """A jumpsuit with shorts."""
     kind = Jumpsuit(
-        shapes=("a-line", "straight", "balloon", "wide leg"), lengths=SHORT, fits=("regular (fit)", "loose (fit)", "tight (fit)"),
-        tops=("sleeves", "spaghetti", "strapless", "halter"), necklines=("crew", "v", "scoop"),
-    )  # fmt: skip
+        shapes=("a-line", "straight", "balloon", "wide leg"),
+        lengths=SHORT,
+        fits=("regular (fit)", "loose (fit)", "tight (fit)"),
+        tops=("sleeves", "spaghetti", "strapless", "halter"),
+        necklines=("crew", "v", "scoop"),
+    )
     garment = sew_jumpsuit(figure, taste, kind, cloth_for(taste))
     close(garment, "no opening", "single breasted", "wrapping")
     return finished(garment)
@@ -180,7 +192,7 @@ def sew_bib(garment: Garment) -> None:
         garment.parts.append(
             Piece(category="buckle", layers=(), marks=(circle((x, y), 2.2),), on_garment=True)
         )
-        garment.details.append(lambda painter, x=x, y=y: _hook(painter, (x, y), metal))
+        garment.details.append(partial(_hook, place=(x, y), metal=metal))
     upper = bib.on(np.stack([bib.s, np.full_like(bib.s, 0.1)], axis=1))
     garment.details.append(lambda painter: painter.seam(upper, 0.4, 0.3))
 

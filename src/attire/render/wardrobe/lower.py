@@ -45,9 +45,11 @@ def jeans(figure: Figure, taste: Taste) -> list[Piece]:
     """Denim with topstitching, rivets and five pockets."""
     kind = Trousers(
         shapes=("straight", "pencil", "bootcut", "bell bottom", "flare", "wide leg", "baggy", "peg"),
-        lengths=("maxi (length)", "floor (length)"), fits=("regular (fit)", "tight (fit)", "loose (fit)", "curved (fit)"),
-        band="jeans", slack=0.5,
-    )  # fmt: skip
+        lengths=("maxi (length)", "floor (length)"),
+        fits=("regular (fit)", "tight (fit)", "loose (fit)", "curved (fit)"),
+        band="jeans",
+        slack=0.5,
+    )
     garment = sew_trousers(figure, taste, kind, denim(taste))
     side_pockets(garment)
     return finished(garment)
@@ -67,9 +69,13 @@ def chinos(figure: Figure, taste: Taste) -> list[Piece]:
 def tailored(figure: Figure, taste: Taste) -> list[Piece]:
     """Pressed to a sharp crease."""
     kind = Trousers(
-        shapes=("straight", "peg", "wide leg", "flare"), lengths=("maxi (length)", "floor (length)"), band="tailored",
-        fits=("regular (fit)", "loose (fit)", "curved (fit)"), crease=True, slack=0.22,
-    )  # fmt: skip
+        shapes=("straight", "peg", "wide leg", "flare"),
+        lengths=("maxi (length)", "floor (length)"),
+        band="tailored",
+        fits=("regular (fit)", "loose (fit)", "curved (fit)"),
+        crease=True,
+        slack=0.22,
+    )
     garment = sew_trousers(figure, taste, kind, cloth_for(taste))
     side_pockets(garment)
     return finished(garment)
@@ -78,9 +84,13 @@ def tailored(figure: Figure, taste: Taste) -> list[Piece]:
 def leggings(figure: Figure, taste: Taste) -> list[Piece]:
     """Cling to the leg."""
     kind = Trousers(
-        shapes=("pencil",), lengths=("below the knee (length)", "midi", "maxi (length)"), fits=("tight (fit)",),
-        band="elastic", openings=("no opening",), slack=0.16,
-    )  # fmt: skip
+        shapes=("pencil",),
+        lengths=("below the knee (length)", "midi", "maxi (length)"),
+        fits=("tight (fit)",),
+        band="elastic",
+        openings=("no opening",),
+        slack=0.16,
+    )
     return finished(sew_trousers(figure, taste, kind, cloth_for(taste, "smooth")))
 
 
@@ -112,27 +122,39 @@ def joggers(figure: Figure, taste: Taste) -> list[Piece]:
 def palazzos(figure: Figure, taste: Taste) -> list[Piece]:
     """Flowing legs as wide as a skirt."""
     kind = Trousers(
-        shapes=("wide leg", "bell bottom", "flare"), lengths=("midi", "maxi (length)", "floor (length)"), band="elastic",
-        fits=("loose (fit)", "oversized"), openings=("no opening", "lace up"), slack=0.5,
-    )  # fmt: skip
+        shapes=("wide leg", "bell bottom", "flare"),
+        lengths=("midi", "maxi (length)", "floor (length)"),
+        band="elastic",
+        fits=("loose (fit)", "oversized"),
+        openings=("no opening", "lace up"),
+        slack=0.5,
+    )
     return finished(sew_trousers(figure, taste, kind, cloth_for(taste)))
 
 
 def harem_pants(figure: Figure, taste: Taste) -> list[Piece]:
     """Full from hip to calf with a low crotch, gathered at the ankle."""
     kind = Trousers(
-        shapes=("balloon", "baggy"), lengths=("below the knee (length)", "midi", "maxi (length)"), band="drawstring",
-        fits=("loose (fit)", "oversized"), openings=("no opening",), slack=0.9, drop=11.0,
-    )  # fmt: skip
+        shapes=("balloon", "baggy"),
+        lengths=("below the knee (length)", "midi", "maxi (length)"),
+        band="drawstring",
+        fits=("loose (fit)", "oversized"),
+        openings=("no opening",),
+        slack=0.9,
+        drop=11.0,
+    )
     return finished(sew_trousers(figure, taste, kind, cloth_for(taste)))
 
 
 def denim_shorts(figure: Figure, taste: Taste) -> list[Piece]:
     """Cut-off jeans with rivets and pockets."""
     kind = Trousers(
-        category="shorts", shapes=("straight", "a-line"), lengths=SHORT, fits=("regular (fit)", "tight (fit)", "loose (fit)"),
+        category="shorts",
+        shapes=("straight", "a-line"),
+        lengths=SHORT,
+        fits=("regular (fit)", "tight (fit)", "loose (fit)"),
         band="jeans",
-    )  # fmt: skip
+    )
     garment = sew_trousers(figure, taste, kind, denim(taste))
     side_pockets(garment)
     return finished(garment)
@@ -170,9 +192,13 @@ def cycling_shorts(figure: Figure, taste: Taste) -> list[Piece]:
 def cargo_shorts(figure: Figure, taste: Taste) -> list[Piece]:
     """Wide, with big flapped pockets."""
     kind = Trousers(
-        category="shorts", shapes=("straight", "baggy"), lengths=("above-the-knee (length)", "knee (length)"), band="jeans",
-        fits=("loose (fit)", "oversized"), slack=0.6,
-    )  # fmt: skip
+        category="shorts",
+        shapes=("straight", "baggy"),
+        lengths=("above-the-knee (length)", "knee (length)"),
+        band="jeans",
+        fits=("loose (fit)", "oversized"),
+        slack=0.6,
+    )
     garment = sew_trousers(figure, taste, kind, cloth_for(taste, "twill"))
     side_pockets(garment)
     for side, sheet in enumerate(garment.legs):
@@ -183,9 +209,14 @@ def cargo_shorts(figure: Figure, taste: Taste) -> list[Piece]:
 def puff_shorts(figure: Figure, taste: Taste) -> list[Piece]:
     """Bloomers: puffed, and gathered in at the hem."""
     kind = Trousers(
-        category="shorts", shapes=("balloon",), lengths=("micro (length)", "mini (length)", "above-the-knee (length)"),
-        fits=("loose (fit)", "regular (fit)"), band="elastic", openings=("no opening",), slack=0.8,
-    )  # fmt: skip
+        category="shorts",
+        shapes=("balloon",),
+        lengths=("micro (length)", "mini (length)", "above-the-knee (length)"),
+        fits=("loose (fit)", "regular (fit)"),
+        band="elastic",
+        openings=("no opening",),
+        slack=0.8,
+    )
     garment = sew_trousers(figure, taste, kind, cloth_for(taste))
     for sheet in garment.legs:
         cuff(garment, sheet, 2.2)

@@ -136,8 +136,11 @@ def _sag(y: Floats, half: Floats) -> Floats:
 
 
 def _spines(figure: Figure, side: int, y: Floats) -> tuple[Floats, Floats]:
-    """The middle of a leg at heights of the straight body, shape (R, 2), and its distance from the point
-    between the legs, shape (R,), below 0 where they cross.
+    """Find the middle of a leg at heights of the straight body.
+
+    Returns:
+        It, shape (R, 2), and how far it is from the point between the legs, shape (R,), below 0 where
+        they cross.
     """
     levels = (LEVEL["hip"] + 4, LEVEL["knee"], LEVEL["ankle"], LEVEL["sole"])
     spines = []

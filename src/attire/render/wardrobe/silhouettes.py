@@ -31,14 +31,22 @@ class Drape:
 
 
 DRAPES = {
-    "pencil": Drape(folds=2.0, depth=0.25), "straight": Drape(folds=2.5, depth=0.5), "peg": Drape(folds=4, depth=0.4, start=0.0, gather=0.9),
-    "a-line": Drape(folds=3.0, depth=0.9, start=0.3), "flare": Drape(folds=5.0, depth=2.0, start=0.15),
-    "fit and flare": Drape(folds=5.5, depth=2.4, start=0.3), "circle": Drape(folds=7.5, depth=4.2, start=0.0),
-    "trumpet": Drape(folds=5.0, depth=2.2, start=0.5), "mermaid": Drape(folds=5.5, depth=2.8, start=0.62),
-    "balloon": Drape(folds=9.0, depth=1.0, start=0.0, gather=0.8), "bell": Drape(folds=5.0, depth=1.6, start=0.0, gather=0.5),
-    "tent": Drape(folds=4.0, depth=2.2, start=0.1), "baggy": Drape(folds=3.0, depth=1.6, start=0.0, gather=0.5),
-    "high low": Drape(folds=5.5, depth=2.4, start=0.2), "peplum": Drape(folds=2.0, depth=0.3),
-}  # fmt: skip
+    "pencil": Drape(folds=2.0, depth=0.25),
+    "straight": Drape(folds=2.5, depth=0.6),
+    "peg": Drape(folds=4.0, depth=0.4, start=0.0, gather=0.9),
+    "a-line": Drape(folds=3.0, depth=1.1, start=0.3),
+    "flare": Drape(folds=5.0, depth=2.8, start=0.12),
+    "fit and flare": Drape(folds=5.5, depth=3.2, start=0.3),
+    "circle": Drape(folds=7.5, depth=6.0, start=0.0),
+    "trumpet": Drape(folds=5.0, depth=3.0, start=0.5),
+    "mermaid": Drape(folds=5.5, depth=3.6, start=0.62),
+    "balloon": Drape(folds=9.0, depth=1.5, start=0.0, gather=0.9),
+    "bell": Drape(folds=5.0, depth=2.2, start=0.0, gather=0.6),
+    "tent": Drape(folds=4.5, depth=3.2, start=0.1),
+    "baggy": Drape(folds=3.0, depth=1.9, start=0.0, gather=0.5),
+    "high low": Drape(folds=5.5, depth=3.0, start=0.2),
+    "peplum": Drape(folds=2.0, depth=0.3),
+}
 """How the cloth of each shape falls, by the shape's full name."""
 
 
@@ -60,8 +68,7 @@ def pencil(figure: Figure, top: float, hem: float) -> Knots:
     """Close to hip and thigh, narrowest at the hem."""
     hip = min(LEVEL["hip"], hem - 6)
     narrow = 0.09 * max(hem - LEVEL["hip"], 0)
-    knots = [*follow(figure, top, hip, 0.7), (hem, figure.half_width("hip", 0.4) - min(narrow, 4.6))]
-    return knots
+    return [*follow(figure, top, hip, 0.7), (hem, figure.half_width("hip", 0.4) - min(narrow, 4.6))]
 
 
 def straight(figure: Figure, top: float, hem: float) -> Knots:
@@ -189,7 +196,7 @@ SKIRTS: dict[str, Silhouette] = {
     "fit and flare": fit_and_flare, "trumpet": trumpet, "mermaid": mermaid, "balloon": balloon, "bell": bell,
     "tent": tent, "peg": peg, "baggy": baggy, "high low": flare, "peplum": pencil,
 }  # fmt: skip
-"""Half-widths of a skirt by the shape's full name: ``(figure, top, hem)`` to ``(height, half-width)`` knots."""
+"""Half-widths by the shape's full name: ``(figure, top, hem)`` to ``(height, half-width)`` knots of a skirt."""
 
 
 def _leg(figure: Figure, hem: float, *widths: Point) -> Knots:

@@ -17,17 +17,20 @@ if TYPE_CHECKING:
 
 __all__ = ["STRAPS", "cut_straps"]
 
-Straps: TypeAlias = "Callable[[Figure], tuple[Floats, list[tuple[Floats, float]]]]"
+Bands: TypeAlias = list[tuple[Floats, float]]
+Straps: TypeAlias = Callable[[Figure], tuple[Floats, Bands]]
 
 X = np.linspace(-1.15, 1.15, 25)
 EDGE = LEVEL["armpit"] + 0.4
 
 
 def _edge(figure: Figure, y: Floats) -> Floats:
-    return np.stack([X * figure.half_width("armpit", 1.5), y], axis=1)
+    """Place an edge, which falls beneath the arms at its ends."""
+    fall = 9.0 * np.clip(np.abs(X) - 0.74, 0, None)
+    return np.stack([X * figure.half_width("armpit", 1.5), y + fall], axis=1)
 
 
-def _over(figure: Figure, foot: float, head: float, y: float, width: float) -> list[tuple[Floats, float]]:
+def _over(figure: Figure, foot: float, head: float, y: float, width: float) -> Bands:
     half = figure.half_width("armpit")
     return [
         (
@@ -44,42 +47,44 @@ def _over(figure: Figure, foot: float, head: float, y: float, width: float) -> l
     ]
 
 
-def sweetheart(figure: Figure) -> tuple[Floats, list[tuple[Floats, float]]]:
+def sweetheart(figure: Figure) -> tuple[Floats, Bands]:
     """Strapless, in two curves over the bust."""
     y = EDGE - 1.8 * np.cos(2 * np.pi * np.abs(X) / 0.95 - np.pi) * (np.abs(X) < 0.95) + 0.5
     return _edge(figure, y), []
 
 
-def strapless(figure: Figure) -> tuple[Floats, list[tuple[Floats, float]]]:
+def strapless(figure: Figure) -> tuple[Floats, Bands]:
     """Straight over the bust."""
     return _edge(figure, EDGE - 0.8 * (1 - X**2)), []
 
 
-def spaghetti(figure: Figure) -> tuple[Floats, list[tuple[Floats, float]]]:
+def spaghetti(figure: Figure) -> tuple[Floats, Bands]:
     """Thin straps on a soft V."""
     return _edge(figure, EDGE - 3.5 + 5.5 * np.abs(np.abs(X) - 0.5)), _over(figure, 0.5, 0.58, 43.0, 1.1)
 
 
-def broad(figure: Figure) -> tuple[Floats, list[tuple[Floats, float]]]:
+def broad(figure: Figure) -> tuple[Floats, Bands]:
     """Broad straps on a square front."""
     return _edge(figure, EDGE - 0.6 + 0 * X), _over(figure, 0.62, 0.6, 45.0, 4.6)
 
 
-def halter(figure: Figure) -> tuple[Floats, list[tuple[Floats, float]]]:
+def halter(figure: Figure) -> tuple[Floats, Bands]:
     """Two bands that meet behind the neck."""
     y = EDGE - 1.0 + 6.5 * np.exp(-((X / 0.28) ** 2))
     return _edge(figure, y), _over(figure, 0.5, 0.3, 46.0, 5.0)
 
 
-def one_shoulder(figure: Figure) -> tuple[Floats, list[tuple[Floats, float]]]:
+def one_shoulder(figure: Figure) -> tuple[Floats, Bands]:
     """Runs aslant from one shoulder to beneath the other arm."""
     u = (X + 1) / 2
-    return _edge(figure, 25.5 + (EDGE - 24.5) * np.clip(u, 0, 1) ** 0.8), []
+    y = 25.5 + (EDGE - 24.5) * np.clip(u, 0, 1) ** 0.8
+    fall = 9.0 * np.clip(X - 0.74, 0, None)
+    return np.stack([X * figure.half_width("armpit", 1.5), y + fall], axis=1), []
 
 
 STRAPS: dict[str, Straps] = {
-    "sweetheart": sweetheart, "strapless": strapless, "spaghetti": spaghetti, "broad": broad, "halter": halter,
-    "one shoulder": one_shoulder,
+    "sweetheart": sweetheart, "strapless": strapless, "spaghetti": spaghetti, "broad": broad,
+    "halter": halter, "one shoulder": one_shoulder,
 }  # fmt: skip
 """Upper edge of the front, shape (N, 2), and straps with their widths, straight-body centimetres."""
 
@@ -95,10 +100,12 @@ def cut_straps(garment: Garment, name: str) -> None:
     edge, straps = STRAPS[name](figure)
     flip = -1.0 if name == "one shoulder" and garment.rng.random() < 0.5 else 1.0
     upper = figure.pose(edge * (flip, 1.0))
-    above = np.array([(upper[-1, 0] + flip * 12, upper[-1, 1]), (upper[-1, 0] + flip * 12, 8.0),
-                      (upper[0, 0] - flip * 12, 8.0), (upper[0, 0] - flip * 12, upper[0, 1])])  # fmt: skip
+    right, left = upper[-1] + (flip * 12, 0.0), upper[0] - (flip * 12, 0.0)
+    above = np.array([right, (right[0], 8.0), (left[0], 8.0), left])
     cut = polygon(np.concatenate([upper, above]))
     bands = [stroke(line(figure.pose(points)), width) for points, width in straps]
+    if name != "halter":
+        bands = [intersect(band, garment.body.outline()) for band in bands]
     if bands:
         cut = subtract(cut, union(bands))
         garment.additions += bands

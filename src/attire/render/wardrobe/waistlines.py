@@ -21,9 +21,13 @@ TOPS = {"high waist": 57.5, "normal waist": 65.0, "low waist": 75.5}
 """Height of the upper edge of what is worn from the waist down, centimetres below the crown."""
 
 SEAMS = {
-    "empire waistline": 54.5, "high waist": 60.0, "normal waist": 66.0, "low waist": 75.0, "dropped waistline": 83.0,
+    "empire waistline": 54.5,
+    "high waist": 60.0,
+    "normal waist": 66.0,
+    "low waist": 75.0,
+    "dropped waistline": 83.0,
     "basque (wasitline)": 64.5,
-}  # fmt: skip
+}
 """Height of the seam between bodice and skirt, centimetres below the crown."""
 
 POINT = 15.0
@@ -125,6 +129,8 @@ def sew_waist(garment: Garment, sheet: Panel, *, band: float = 0.0, color: str |
     upper = sheet.on(np.stack([sheet.s, np.zeros_like(sheet.s)], axis=1))
     shade = color or mixed(garment.cloth.color, "#000000", 0.22)
 
+    shade_below = line(np.add(upper, (0, 1.0)))
+
     def draw(painter: "Painter") -> None:
         if band:
             low, high = np.add(upper, (0, 0.5 * band)), np.subtract(upper, (0, 0.5 * band))
@@ -134,7 +140,8 @@ def sew_waist(garment: Garment, sheet: Panel, *, band: float = 0.0, color: str |
             painter.seam(high, 0.35, 0.3)
             painter.seam(low, 0.45, 0.3)
             return
-        painter.seam(np.subtract(upper, (0, 0.2)), 0.75, 0.55)
+        painter.canvas.drawPath(shade_below, painter.pen("#000000", 0.16, 2.4))
+        painter.seam(np.subtract(upper, (0, 0.2)), 0.85, 0.75)
         painter.seam(np.add(upper, (0, 1.0)), 0.25, 0.25)
 
     garment.details.append(draw)

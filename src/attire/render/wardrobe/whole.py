@@ -22,7 +22,7 @@ Garments: TypeAlias = tuple[Callable[[Figure, Taste], list[Piece]], ...]
 SHORT = ("micro (length)", "mini (length)", "above-the-knee (length)", "knee (length)")
 MIDDLE = ("above-the-knee (length)", "knee (length)", "below the knee (length)", "midi")
 LONG = ("midi", "maxi (length)", "floor (length)")
-STRAPPY = ("spaghetti", "broad", "halter", "strapless", "sweetheart")
+STRAPPY = ("spaghetti", "broad", "strapless", "sweetheart")
 
 
 def finished(garment: Garment, *openings: str) -> list[Piece]:
@@ -42,9 +42,12 @@ def finish_as(garment: Garment, name: str) -> None:
 def sheath(figure: Figure, taste: Taste) -> list[Piece]:
     """Close to the body down to a narrow hem."""
     kind = Dress(
-        shapes=("pencil", "straight"), lengths=("mini (length)", *MIDDLE), fits=("tight (fit)", "curved (fit)"),
-        waists=("no waistline", "normal waist", "high waist"), reaches=(0.0, 0.35, 1.4, 1.95),
-    )  # fmt: skip
+        shapes=("pencil", "straight"),
+        lengths=("mini (length)", *MIDDLE),
+        fits=("tight (fit)", "curved (fit)"),
+        waists=("no waistline", "normal waist", "high waist"),
+        reaches=(0.0, 0.35, 1.4, 1.95),
+    )
     return finished(
         sew_dress(figure, taste, kind, cloth_for(taste)), "no opening", "zip-up", "double breasted"
     )
@@ -75,14 +78,18 @@ def trapeze(figure: Figure, taste: Taste) -> list[Piece]:
 def shirt_dress(figure: Figure, taste: Taste) -> list[Piece]:
     """Buttoned all the way, with pockets on the chest."""
     kind = Dress(
-        shapes=("straight", "a-line", "flare"), lengths=(*SHORT, *MIDDLE), fits=("regular (fit)", "loose (fit)"),
-        waists=("normal waist", "no waistline", "high waist"), reaches=(0.5, 0.7, 1.5, 1.95), necklines=("v",), band=3.5,
-    )  # fmt: skip
+        shapes=("straight", "a-line", "flare"),
+        lengths=(*SHORT, *MIDDLE),
+        fits=("regular (fit)", "loose (fit)"),
+        waists=("normal waist", "no waistline", "high waist"),
+        reaches=(0.5, 0.7, 1.5, 1.95),
+        necklines=("v",),
+        band=3.5,
+    )
     garment = sew_dress(figure, taste, kind, cloth_for(taste))
     close(garment, "single breasted", "zip-up")
     if taste.often(0.5, "pocket"):
-        t = garment.body.t_for(46.0)
-        for s, t in pair_of((0.5, t)):
+        for s, t in pair_of((0.5, garment.body.t_for(46.0))):
             patch_pocket(garment, garment.body, s, t, 9.0, 10.0, flap=taste.often(0.4))
     finish(garment)
     decorate(garment)
@@ -92,10 +99,13 @@ def shirt_dress(figure: Figure, taste: Taste) -> list[Piece]:
 def fit_and_flare_dress(figure: Figure, taste: Taste) -> list[Piece]:
     """A fitted bodice and a swinging skirt."""
     kind = Dress(
-        shapes=("fit and flare", "flare", "circle", "a-line", "bell"), lengths=(*SHORT, *MIDDLE), waists=WAISTS,
-        fits=("curved (fit)", "regular (fit)", "tight (fit)"), tops=("sleeves", "sleeves", *STRAPPY),
+        shapes=("fit and flare", "flare", "circle", "a-line", "bell"),
+        lengths=(*SHORT, *MIDDLE),
+        waists=WAISTS,
+        fits=("curved (fit)", "regular (fit)", "tight (fit)"),
+        tops=("sleeves", "sleeves", *STRAPPY),
         band=2.8 if taste.often(0.3) else 0.0,
-    )  # fmt: skip
+    )
     return finished(
         sew_dress(figure, taste, kind, cloth_for(taste)), "no opening", "lace up", "single breasted"
     )
@@ -104,9 +114,12 @@ def fit_and_flare_dress(figure: Figure, taste: Taste) -> list[Piece]:
 def wrap_dress(figure: Figure, taste: Taste) -> list[Piece]:
     """Lapped aslant and tied at the waist."""
     kind = Dress(
-        shapes=("a-line", "flare", "straight"), lengths=(*MIDDLE, "maxi (length)"), necklines=("v",), uneven=0.75,
+        shapes=("a-line", "flare", "straight"),
+        lengths=(*MIDDLE, "maxi (length)"),
+        necklines=("v",),
+        uneven=0.75,
         reaches=(0.4, 0.7, 1.5, 1.95),
-    )  # fmt: skip
+    )
     return finished(sew_dress(figure, taste, kind, cloth_for(taste)), "wrapping")
 
 
@@ -134,10 +147,15 @@ def sundress(figure: Figure, taste: Taste) -> list[Piece]:
 def babydoll(figure: Figure, taste: Taste) -> list[Piece]:
     """Short, gathered right under the bust."""
     kind = Dress(
-        shapes=("flare", "tent", "bell", "balloon"), lengths=("micro (length)", "mini (length)", "above-the-knee (length)"),
-        fits=("loose (fit)", "regular (fit)"), waists=("empire waistline",), tops=("sleeves", "spaghetti", "broad"),
-        gather=0.9, reaches=(0.3, 0.5, 1.9), band=1.6,
-    )  # fmt: skip
+        shapes=("flare", "tent", "bell", "balloon"),
+        lengths=("micro (length)", "mini (length)", "above-the-knee (length)"),
+        fits=("loose (fit)", "regular (fit)"),
+        waists=("empire waistline",),
+        tops=("sleeves", "spaghetti", "broad"),
+        gather=0.9,
+        reaches=(0.3, 0.5, 1.9),
+        band=1.6,
+    )
     return finished(sew_dress(figure, taste, kind, cloth_for(taste)))
 
 
@@ -168,18 +186,25 @@ def flapper(figure: Figure, taste: Taste) -> list[Piece]:
 def evening_gown(figure: Figure, taste: Taste) -> list[Piece]:
     """Long and close to the body, opening towards the floor."""
     kind = Dress(
-        shapes=("mermaid", "trumpet", "fit and flare", "a-line"), lengths=LONG, fits=("curved (fit)", "tight (fit)"),
-        waists=("no waistline", "normal waist", "high waist", "basque (wasitline)"), tops=(*STRAPPY, "one shoulder", "sleeves"),
-    )  # fmt: skip
+        shapes=("mermaid", "trumpet", "fit and flare", "a-line"),
+        lengths=LONG,
+        fits=("curved (fit)", "tight (fit)"),
+        waists=("no waistline", "normal waist", "high waist", "basque (wasitline)"),
+        tops=(*STRAPPY, "halter", "one shoulder", "sleeves"),
+    )
     return finished(sew_dress(figure, taste, kind, replace(cloth_for(taste, "smooth"), gloss=0.3)))
 
 
 def ball_gown(figure: Figure, taste: Taste) -> list[Piece]:
     """A fitted bodice and the widest of skirts."""
     kind = Dress(
-        shapes=("circle", "bell", "flare"), lengths=LONG, fits=("curved (fit)", "tight (fit)"), gather=0.8,
-        waists=("basque (wasitline)", "normal waist", "high waist"), tops=("sweetheart", "strapless", "broad", "one shoulder"),
-    )  # fmt: skip
+        shapes=("circle", "bell", "flare"),
+        lengths=LONG,
+        fits=("curved (fit)", "tight (fit)"),
+        gather=0.8,
+        waists=("basque (wasitline)", "normal waist", "high waist"),
+        tops=("sweetheart", "strapless", "broad", "one shoulder"),
+    )
     cloth = replace(cloth_for(taste, "smooth"), gloss=0.2)
     return finished(sew_dress(figure, taste, kind, cloth), "no opening", "lace up")
 
@@ -187,9 +212,12 @@ def ball_gown(figure: Figure, taste: Taste) -> list[Piece]:
 def high_low_dress(figure: Figure, taste: Taste) -> list[Piece]:
     """Short in front, long behind."""
     kind = Dress(
-        shapes=("high low",), lengths=("below the knee (length)", *LONG), fits=("curved (fit)", "regular (fit)"),
-        waists=("normal waist", "empire waistline", "high waist"), tops=("sleeves", *STRAPPY),
-    )  # fmt: skip
+        shapes=("high low",),
+        lengths=("below the knee (length)", *LONG),
+        fits=("curved (fit)", "regular (fit)"),
+        waists=("normal waist", "empire waistline", "high waist"),
+        tops=("sleeves", *STRAPPY),
+    )
     return finished(sew_dress(figure, taste, kind, cloth_for(taste)))
 
 
@@ -204,9 +232,12 @@ def peplum_dress(figure: Figure, taste: Taste) -> list[Piece]:
 def sweater_dress(figure: Figure, taste: Taste) -> list[Piece]:
     """Knitted, long-sleeved, without a waist."""
     kind = Dress(
-        shapes=("straight", "pencil", "baggy"), lengths=("mini (length)", "above-the-knee (length)", "knee (length)", "midi"),
-        fits=("regular (fit)", "loose (fit)", "oversized", "tight (fit)"), waists=("no waistline",), reaches=(1.95,),
-    )  # fmt: skip
+        shapes=("straight", "pencil", "baggy"),
+        lengths=("mini (length)", "above-the-knee (length)", "knee (length)", "midi"),
+        fits=("regular (fit)", "loose (fit)", "oversized", "tight (fit)"),
+        waists=("no waistline",),
+        reaches=(1.95,),
+    )
     return finished(sew_dress(figure, taste, kind, cloth_for(taste, taste.pick("knit", "rib"))))
 
 
