@@ -1,7 +1,7 @@
 """Which colours cloth comes in, and which go together."""
 
 from attire.render.cloth.cloth import Cloth, Rng
-from attire.render.color import lightness
+from attire.render.color import lightness, mixed, rgb
 
 __all__ = ["DENIM", "DYES", "LEATHER", "METAL", "choose_cloth", "choose_dye", "colored_for"]
 
@@ -12,12 +12,13 @@ DYES = (
 )  # fmt: skip
 DENIM = ("#2b3d5b", "#46618a", "#6f8cb0", "#1d2433", "#9db4cd")
 BLOOMS = (
-    "#e8557a", "#f6a5b8", "#fbe3e6", "#f3c13a", "#e0483e", "#fff6ec", "#f08a5d", "#b088c9", "#5f86c9", "#9d2449",
+    "#e8557a", "#f6a5b8", "#fbe3e6", "#f3c13a", "#e0483e", "#fff6ec", "#f08a5d", "#b088c9",
+    "#5f86c9", "#9d2449",
 )  # fmt: skip
 LEATHER = ("#17120f", "#3b2417", "#6e4526", "#8c2f39", "#e4d7c3", "#23304f", "#f4f1ea", "#a8652f")
 METAL = ("#c9b46a", "#b8bcc2", "#8a6f3a", "#e3e5e8", "#4a4a4d")
 
-CONTRAST = 0.28
+CONTRAST = 0.32
 """Least difference in lightness between a ground and its first two inks."""
 
 Colors = tuple[str, tuple[str, str, str]]
@@ -95,7 +96,16 @@ NATURAL: dict[str, tuple[Colors, ...]] = {
 }  # fmt: skip
 """Colours in which a pattern is found in nature or by tradition: ground, and its inks."""
 
-FREE = {"houndstooth (pattern)": 0.5, "herringbone (pattern)": 0.4, "fair isle": 0.25, "toile de jouy": 0.0, "plant": 0.2}
+SHADED = ("leopard", "snakeskin (pattern)")
+"""Patterns whose second ink lies between the ground and the first."""
+
+FREE = {
+    "houndstooth (pattern)": 0.5,
+    "herringbone (pattern)": 0.4,
+    "fair isle": 0.25,
+    "toile de jouy": 0.0,
+    "plant": 0.2,
+}
 """Share of cloths in other colours than those, where it is not the usual 0.12."""
 
 
@@ -142,6 +152,8 @@ def choose_cloth(
         ground = palette
     color = choose_dye(rng, ground)
     inks = _inks(rng, color, palette, BLOOMS if pattern == "floral" else DYES)
+    if pattern in SHADED:
+        inks = (inks[0], mixed(color, inks[0], 0.45), inks[0])
     return Cloth(color=color, inks=inks, pattern=pattern, weave=weave, motif=motif)
 
 
@@ -167,5 +179,5 @@ def _stands_out(dye: str, ground: str) -> bool:
 
 def _apart(dye: str, other: str) -> float:
     """Distance of two colours, 0 … about 1.7."""
-    pairs = zip(*((int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)) for color in (dye, other)), strict=True)
-    return float(sum((a - b) ** 2 for a, b in pairs) ** 0.5)
+    pairs = zip(rgb(dye), rgb(other), strict=True)
+    return float(sum(((a - b) / 255) ** 2 for a, b in pairs) ** 0.5)

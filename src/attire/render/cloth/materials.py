@@ -7,10 +7,43 @@ from attire.render.cloth.dyes import DENIM, DYES, LEATHER, METAL, choose_cloth
 
 __all__ = ["MATERIALS", "Material", "cloth_of"]
 
-KNITS = ("#f1ebdd", "#8a8f95", "#24365a", "#7a2530", "#2f4f45", "#d9a441", "#c9a78b", "#17181c", "#d8a7a7", "#b34a45")
-WOOLS = ("#3b3b3f", "#55402c", "#b9a88b", "#23304f", "#7d8794", "#17181c", "#c3a274", "#5b2a2e", "#3a4a3d", "#e4d7c3")
+KNITS = (
+    "#f1ebdd",
+    "#8a8f95",
+    "#24365a",
+    "#7a2530",
+    "#2f4f45",
+    "#d9a441",
+    "#c9a78b",
+    "#17181c",
+    "#d8a7a7",
+    "#b34a45",
+)
+WOOLS = (
+    "#3b3b3f",
+    "#55402c",
+    "#b9a88b",
+    "#23304f",
+    "#7d8794",
+    "#17181c",
+    "#c3a274",
+    "#5b2a2e",
+    "#3a4a3d",
+    "#e4d7c3",
+)
 JEWELS = ("#7a1f33", "#123d3a", "#2b2358", "#17181c", "#0f3b66", "#58304f", "#5b3a1f", "#1f4d2f")
-SILKS = ("#f3e6d3", "#d8a7a7", "#17181c", "#7a1f33", "#0f4c5c", "#c9b48a", "#5f7fa8", "#4c6444", "#e9c9b1", "#a33c5d")
+SILKS = (
+    "#f3e6d3",
+    "#d8a7a7",
+    "#17181c",
+    "#7a1f33",
+    "#0f4c5c",
+    "#c9b48a",
+    "#5f7fa8",
+    "#4c6444",
+    "#e9c9b1",
+    "#a33c5d",
+)
 NETS = ("#17181c", "#f4f1ea", "#e9d8c7", "#7a1f33", "#23304f", "#d8a7a7")
 FURS = ("#e8dfd0", "#5b3a29", "#17181c", "#9a7b56", "#b8b2aa", "#d8a7a7", "#8c5a34")
 EARTHS = ("#a8754a", "#6e4526", "#c2a27a", "#3b2c22", "#7d7a6a", "#4f5b46", "#8c4f3a", "#2b3346")

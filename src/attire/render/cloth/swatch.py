@@ -24,8 +24,10 @@ Spot: TypeAlias = tuple[float, float, float, float]
 
 
 class Swatch:
-    """The square, with a canvas in centimetres. Motifs are spread over it as one path per ink, around its
-    edges too, so that it repeats; one call of the canvas then draws them all.
+    """The square, with a canvas in centimetres.
+
+    Motifs are spread over it as one path per ink, around its edges too, so that it repeats; one call of the
+    canvas then draws them all.
     """
 
     side: float = SIDE
@@ -97,7 +99,9 @@ class Swatch:
         """Copy a motif, drawn around the origin, to spots; again on the far side where it crosses an edge."""
         skia = canvas_library()
         bounds = motif.getBounds()
-        reach = float(np.hypot(*np.abs([bounds.fLeft, bounds.fTop, bounds.fRight, bounds.fBottom]).reshape(2, 2).max(0)))
+        reach = float(
+            np.hypot(*np.abs([bounds.fLeft, bounds.fTop, bounds.fRight, bounds.fBottom]).reshape(2, 2).max(0))
+        )
         copies = skia.Path()
         for x, y, turn, size in spots:
             for dx in _wraps(x % SIDE, reach * size):
@@ -120,7 +124,7 @@ class Swatch:
         return copies
 
     def wash(self, cover: Floats, color: str, alpha: float = 1.0) -> None:
-        """Print an ink where ``cover`` is 1 and none where it is 0; shape (N, N), stretched over the square."""
+        """Print an ink where ``cover`` is 1, none where it is 0; shape (N, N), stretched over the square."""
         skia = canvas_library()
         pixels = np.empty((*cover.shape, 4), np.uint8)
         pixels[..., :3] = rgb(color)
@@ -144,9 +148,7 @@ class Swatch:
         pixels = np.empty((*shape, 4), np.uint8)
         pixels[..., 3] = np.minimum(np.abs(tone), 255)
         pixels[..., :3] = np.where(tone > 0, pixels[..., 3], 0)[..., None]
-        image = skia.Image.fromarray(
-            pixels, skia.kRGBA_8888_ColorType, skia.AlphaType.kPremul_AlphaType
-        )
+        image = skia.Image.fromarray(pixels, skia.kRGBA_8888_ColorType, skia.AlphaType.kPremul_AlphaType)
         self._lay(image, SIDE / shape[1], SIDE / shape[0])
 
     def _lay(self, image: Any, wide: float, high: float) -> None:

@@ -49,21 +49,21 @@ def twill(swatch: "Swatch", cloth: Cloth, rng: Rng) -> None:
 def denim(swatch: "Swatch", cloth: Cloth, rng: Rng) -> None:
     """Twill whose dye has faded in patches and along its threads."""
     field = ripples(rng, 48, (2, 2), 1.5)
-    swatch.wash(np.clip(field, 0, 2.5) * 0.07, "#e8eef6")
-    swatch.wash(np.clip(-field, 0, 2.5) * 0.045, "#101828")
+    swatch.wash(np.clip(field, 0, 2.5) * 0.03, "#e8eef6")
+    swatch.wash(np.clip(-field, 0, 2.5) * 0.04, "#101828")
     swatch.grain(0.2, 2.6, 0.075, rng)
     swatch.ink(_diagonals(swatch, 0.62), "#ffffff", 0.14, 0.13)
 
 
 def knit(swatch: "Swatch", cloth: Cloth, rng: Rng) -> None:
     """Columns of V stitches, as in a sweater."""
-    step = swatch.steps(1.25)
-    high = swatch.steps(1.0)
+    step = swatch.steps(1.5)
+    high = swatch.steps(1.15)
     stitch = polygon([(-0.5, -0.42), (-0.38, -0.42), (0, 0.2), (0.38, -0.42), (0.5, -0.42), (0, 0.55)])
     wide = canvas_library().Path()
     stitch.transform(canvas_library().Matrix.Scale(step, high), wide)
     spots = [(x, y, 0.0, 1.0) for x in np.arange(0, 32, step) for y in np.arange(0, 32, high)]
-    swatch.ink(swatch.spread(wide, spots), "#000000", 0.32)
+    swatch.ink(swatch.spread(wide, spots), "#000000", 0.4)
     swatch.ink(_uprights(swatch, step, step / 2), "#000000", 0.10, 0.28)
     swatch.ink(_uprights(swatch, step / 2, step / 4), "#ffffff", 0.07, 0.24)
     swatch.grain(5, 5, 0.02, rng)
@@ -108,10 +108,10 @@ def corduroy(swatch: "Swatch", cloth: Cloth, rng: Rng) -> None:
 def pile(swatch: "Swatch", cloth: Cloth, rng: Rng) -> None:
     """Tufts of hair, as in fur and teddy."""
     skia = canvas_library()
-    swatch.wash(np.clip(ripples(rng, 64, (6, 6), 3), 0, 3) * 0.08, "#000000")
-    for color, alpha, count in (("#000000", 0.26, 150), ("#ffffff", 0.2, 150), (cloth.color, 0.6, 60)):
+    swatch.wash(np.clip(ripples(rng, 64, (9, 9), 4), 0, 3) * 0.05, "#000000")
+    for color, alpha, count in (("#000000", 0.26, 420), ("#ffffff", 0.24, 420), (cloth.color, 0.5, 160)):
         hairs = skia.Path()
-        for x, y, lean, fall in rng.uniform((0, 0, -0.7, 1.2), (32, 32, 0.7, 2.6), (count, 4)).tolist():
+        for x, y, lean, fall in rng.uniform((0, 0, -0.7, 1.2), (32, 32, 0.7, 3.2), (count, 4)).tolist():
             hairs.moveTo(x, y)
             hairs.quadTo(x + lean * 0.2, y + fall / 2, x + lean, y + fall)
         swatch.ink(swatch.wrapped(hairs), color, alpha, 0.17)
@@ -153,7 +153,7 @@ def leather(swatch: "Swatch", cloth: Cloth, rng: Rng) -> None:
 
 def suede(swatch: "Swatch", cloth: Cloth, rng: Rng) -> None:
     """Matt nap, brushed light and dark."""
-    swatch.grain(3.5, 2.5, 0.045, rng)
+    swatch.grain(3.5, 2.5, 0.022, rng)
     swatch.grain(0.3, 0.3, 0.04, rng)
 
 
@@ -173,7 +173,7 @@ def tweed(swatch: "Swatch", cloth: Cloth, rng: Rng) -> None:
 def lace(swatch: "Swatch", cloth: Cloth, rng: Rng) -> None:
     """A net of holes with close-set solid flowers, framed by a thread."""
     skia = canvas_library()
-    _holes(swatch, 1.0, 0.36)
+    _holes(swatch, 1.35, 0.4)
     petals, hearts, leaves = skia.Path(), skia.Path(), skia.Path()
     for angle in np.arange(6) * np.pi / 3:
         petals.addCircle(1.5 * float(np.cos(angle)), 1.5 * float(np.sin(angle)), 1.0)
@@ -181,7 +181,10 @@ def lace(swatch: "Swatch", cloth: Cloth, rng: Rng) -> None:
     leaves.addPath(smooth([(2.2, 2.2), (2.6, 3.4), (4.0, 4.0), (3.4, 2.6)]))
     leaves.addPath(smooth([(-2.2, 2.2), (-2.6, 3.4), (-4.0, 4.0), (-3.4, 2.6)]))
     spots = swatch.spots(8.0, rng, turn=30, sizes=(0.95, 1.25))
-    solid, thread = cloth.color, mixed(cloth.color, "#000000" if lightness(cloth.color) > 0.4 else "#ffffff", 0.3)
+    solid, thread = (
+        cloth.color,
+        mixed(cloth.color, "#000000" if lightness(cloth.color) > 0.4 else "#ffffff", 0.3),
+    )
     for path in (leaves, petals):
         copies = swatch.spread(path, spots)
         swatch.ink(copies, solid)

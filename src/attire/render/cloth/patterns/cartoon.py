@@ -46,7 +46,11 @@ def cat() -> "Drawing":
     ears = [polygon([(side * 0.82, 0.0), (side * 0.78, -0.98), (side * 0.2, -0.5)]) for side in (-1, 1)]
     whiskers = [[(side * 0.45, y), (side * 1.05, y * 1.5 - 0.1)] for side in (-1, 1) for y in (0.28, 0.45)]
     lines = [*whiskers, [(-0.2, 0.42), (-0.1, 0.5), (0, 0.4), (0.1, 0.5), (0.2, 0.42)]]
-    return union([head, *ears]), _lines(lines), _discs((-0.36, 0.02, 0.12), (0.36, 0.02, 0.12), (0, 0.27, 0.09))
+    return (
+        union([head, *ears]),
+        _lines(lines),
+        _discs((-0.36, 0.02, 0.12), (0.36, 0.02, 0.12), (0, 0.27, 0.09)),
+    )
 
 
 def bear() -> "Drawing":
@@ -58,9 +62,16 @@ def bear() -> "Drawing":
 
 def rabbit() -> "Drawing":
     """A head with long upright ears."""
-    ears = [smooth([(s * 0.15, -0.2), (s * 0.25, -1.05), (s * 0.5, -1.2), (s * 0.62, -0.9), (s * 0.5, -0.1)]) for s in (-1, 1)]
+    ears = [
+        smooth([(s * 0.15, -0.2), (s * 0.25, -1.05), (s * 0.5, -1.2), (s * 0.62, -0.9), (s * 0.5, -0.1)])
+        for s in (-1, 1)
+    ]
     mouth = [(-0.22, 0.5), (-0.08, 0.58), (0, 0.46), (0.08, 0.58), (0.22, 0.5)]
-    return union([circle((0, 0.3), 0.66), *ears]), _lines([mouth]), _discs((-0.28, 0.2, 0.1), (0.28, 0.2, 0.1), (0, 0.4, 0.07))
+    return (
+        union([circle((0, 0.3), 0.66), *ears]),
+        _lines([mouth]),
+        _discs((-0.28, 0.2, 0.1), (0.28, 0.2, 0.1), (0, 0.4, 0.07)),
+    )
 
 
 def smile() -> "Drawing":
@@ -86,7 +97,12 @@ def star() -> "Drawing":
 
 def cloud() -> "Drawing":
     """A cloud that sleeps."""
-    puffs = [circle((-0.5, 0.15), 0.42), circle((0.02, -0.18), 0.52), circle((0.55, 0.15), 0.4), smooth([(-0.5, 0.1), (0.5, 0.1), (0.5, 0.56), (-0.5, 0.56)], 0.4)]
+    puffs = [
+        circle((-0.5, 0.15), 0.42),
+        circle((0.02, -0.18), 0.52),
+        circle((0.55, 0.15), 0.4),
+        smooth([(-0.5, 0.1), (0.5, 0.1), (0.5, 0.56), (-0.5, 0.56)], 0.4),
+    ]
     eyes = [[(s * 0.34, 0.08), (s * 0.22, 0.16), (s * 0.1, 0.08)] for s in (-1, 1)]
     return union(puffs), _lines(eyes), _discs((0, 0.3, 0.06))
 

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from attire.render.cloth.cloth import Cloth, Rng
 from attire.render.cloth.patterns.lines import bands
+from attire.render.color import lightness
 from attire.render.paths import canvas_library, polygon
 
 if TYPE_CHECKING:
@@ -64,4 +65,6 @@ def argyle(swatch: "Swatch", cloth: Cloth, rng: Rng) -> None:
         ]
         swatch.ink(swatch.spread(diamond, spots), cloth.inks[parity])
     lines = [((i + 0.5) * wide, j * high, 0.0, 1.0) for i in range(columns) for j in range(rows)]
-    swatch.ink(swatch.spread(diamond, lines), cloth.inks[-1], 0.95, 0.34)
+    tones = [lightness(color) for color in (cloth.color, *cloth.inks[:2])]
+    thread = "#f6f1e4" if sum(tones) < 1.5 else "#1a1a1f"
+    swatch.ink(swatch.spread(diamond, lines), thread, 0.95, 0.36)

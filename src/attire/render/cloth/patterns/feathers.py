@@ -32,16 +32,44 @@ def peacock(swatch: "Swatch", cloth: Cloth, rng: Rng) -> None:
         drawn.restore()
 
 
-def _feather(
-    barbs: "skia.Path", size: float, cloth: Cloth
-) -> "list[tuple[skia.Path, str, float | None]]":
+def _feather(barbs: "skia.Path", size: float, cloth: Cloth) -> "list[tuple[skia.Path, str, float | None]]":
     """Layers of one feather from back to front: path, ink, width of its lines."""
     skia = canvas_library()
     fan = skia.Path()
     barbs.transform(skia.Matrix.Scale(size, size), fan)
-    eye = [(0, -0.78), (0.5, -0.5), (0.62, -0.02), (0.3, 0.5), (0, 0.72), (-0.3, 0.5), (-0.62, -0.02), (-0.5, -0.5)]
-    heart = [(0, -0.2), (0.2, -0.42), (0.4, -0.2), (0.3, 0.14), (0, 0.36), (-0.3, 0.14), (-0.4, -0.2), (-0.2, -0.42)]
-    back = smooth([(0, -1.15), (0.75, -0.8), (1.02, 0.0), (0.8, 0.8), (0.25, 1.9), (-0.25, 1.9), (-0.8, 0.8), (-1.02, 0.0), (-0.75, -0.8)])
+    eye = [
+        (0, -0.78),
+        (0.5, -0.5),
+        (0.62, -0.02),
+        (0.3, 0.5),
+        (0, 0.72),
+        (-0.3, 0.5),
+        (-0.62, -0.02),
+        (-0.5, -0.5),
+    ]
+    heart = [
+        (0, -0.2),
+        (0.2, -0.42),
+        (0.4, -0.2),
+        (0.3, 0.14),
+        (0, 0.36),
+        (-0.3, 0.14),
+        (-0.4, -0.2),
+        (-0.2, -0.42),
+    ]
+    back = smooth(
+        [
+            (0, -1.15),
+            (0.75, -0.8),
+            (1.02, 0.0),
+            (0.8, 0.8),
+            (0.25, 1.9),
+            (-0.25, 1.9),
+            (-0.8, 0.8),
+            (-1.02, 0.0),
+            (-0.75, -0.8),
+        ]
+    )
     ground = skia.Path()
     back.transform(skia.Matrix.Scale(size, size), ground)
     gold, blue, dark = cloth.inks[:3]
@@ -66,7 +94,9 @@ def _barbs() -> "skia.Path":
     return path
 
 
-def _shifted(swatch: "Swatch", path: "skia.Path", spots: "list[tuple[float, float, float, float]]") -> "skia.Path":
+def _shifted(
+    swatch: "Swatch", path: "skia.Path", spots: "list[tuple[float, float, float, float]]"
+) -> "skia.Path":
     """Copy a path along a row, around the left and right edge only."""
     skia = canvas_library()
     copies = skia.Path()

@@ -42,7 +42,8 @@ def blossom(petals: int, size: float, narrow: bool = False) -> "skia.Path":
     skia = canvas_library()
     half = 0.19 if narrow else 2.5 / petals
     petal = smooth(
-        [(0, 0), (0.7 * half, 0.4), (half, 0.75), (half * 0.55, 1.0), (-half * 0.55, 1.0), (-half, 0.75), (-0.7 * half, 0.4)]
+        [(0, 0), (0.7 * half, 0.4), (half, 0.75), (half * 0.55, 1.0), (-half * 0.55, 1.0),
+         (-half, 0.75), (-0.7 * half, 0.4)]
     )  # fmt: skip
     flower = skia.Path()
     for angle in np.arange(petals) * 360 / petals:

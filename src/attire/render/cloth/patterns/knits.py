@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from attire.render.cloth.cloth import Cloth, Rng
+from attire.render.color import lightness
 from attire.render.paths import canvas_library
 
 if TYPE_CHECKING:
@@ -38,8 +39,8 @@ def fair_isle(swatch: "Swatch", cloth: Cloth, rng: Rng) -> None:
     skia = canvas_library()
     for number, (rows, ground) in enumerate(zip(bands, grounds, strict=False)):
         motif = WIDE[wide.pop()] if rows == 8 else NARROW[narrow.pop()]
-        inks = [ink for ink in cloth.inks[:2] if ink != ground]
-        ink = inks[number // 2 % len(inks)]
+        others = sorted((cloth.color, *cloth.inks), key=lambda ink: -abs(lightness(ink) - lightness(ground)))
+        ink = others[number // 2 % 2]
         swatch.canvas.drawRect(skia.Rect.MakeXYWH(0, top * cell, 32, rows * cell), swatch.paint(ground))
         path = skia.Path()
         for row, stitches in enumerate(motif):

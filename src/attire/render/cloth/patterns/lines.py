@@ -52,8 +52,8 @@ def chevron(swatch: "Swatch", cloth: Cloth, rng: Rng) -> None:
 
 def herringbone(swatch: "Swatch", cloth: Cloth, rng: Rng) -> None:
     """Narrow columns of slanting lines that change their slant, broken at every column."""
-    wide = swatch.steps(cloth.motif * float(rng.uniform(3.4, 4.6)), even=True)
-    step = swatch.steps(float(rng.uniform(1.5, 1.9)) * max(1.0, cloth.motif * 0.9))
+    wide = swatch.steps(cloth.motif * float(rng.uniform(4.4, 5.8)), even=True)
+    step = swatch.steps(float(rng.uniform(1.9, 2.3)) * max(1.0, cloth.motif * 0.9))
     path, thick = canvas_library().Path(), step * 0.5
     for column in range(round(swatch.side / wide)):
         left, right = column * wide + 0.14, (column + 1) * wide - 0.14
@@ -64,7 +64,7 @@ def herringbone(swatch: "Swatch", cloth: Cloth, rng: Rng) -> None:
             path.lineTo(right, y + rise + thick)
             path.lineTo(left, y + thick)
             path.close()
-    swatch.ink(path, cloth.inks[0], 0.88)
+    swatch.ink(path, cloth.inks[0], 0.95)
 
 
 def bands(swatch: "Swatch", step: float, first: float, wide: float, upright: bool) -> "skia.Path":
@@ -72,7 +72,9 @@ def bands(swatch: "Swatch", step: float, first: float, wide: float, upright: boo
     skia = canvas_library()
     path, side = skia.Path(), swatch.side
     for place in np.arange(first - step, side, step).tolist():
-        path.addRect(skia.Rect.MakeXYWH(place, 0, wide, side) if upright else skia.Rect.MakeXYWH(0, place, side, wide))
+        path.addRect(
+            skia.Rect.MakeXYWH(place, 0, wide, side) if upright else skia.Rect.MakeXYWH(0, place, side, wide)
+        )
     return path
 
 

@@ -26,13 +26,13 @@ BELLY = np.array([0.0, 0.28])
 def paisley(swatch: "Swatch", cloth: Cloth, rng: Rng) -> None:
     """Drops with beaded rims and a flower in the belly, turned two ways, over scrolls and dots."""
     skia = canvas_library()
-    step = cloth.motif * float(rng.uniform(7.2, 9.5))
-    size = swatch.steps(step, even=True) * 0.42
+    step = cloth.motif * float(rng.uniform(8.6, 11.5))
+    size = swatch.steps(step, even=True) * 0.45
     spots = swatch.spots(step, rng, turn=12, sizes=(0.92, 1.05))
     spots = [(x, y, turn + (198 if i % 2 else 18), scale) for i, (x, y, turn, scale) in enumerate(spots)]
     between = [(x + step * 0.5, y, turn, 1.0) for x, y, turn, _ in spots]
     swatch.ink(swatch.spread(_flower(size * 0.22), between), cloth.inks[-1])
-    swatch.ink(swatch.spread(_scroll(size), spots), cloth.inks[1], 0.9, 0.3)
+    swatch.ink(swatch.spread(_scroll(size), spots), cloth.inks[1], 0.7, 0.24)
     beads, drop = skia.Path(), _drop(size, 1.0)
     for x, y in _rim(1.22).tolist():
         beads.addCircle(x * size, y * size, size * 0.085)
@@ -40,9 +40,9 @@ def paisley(swatch: "Swatch", cloth: Cloth, rng: Rng) -> None:
     copies = swatch.spread(drop, spots)
     swatch.ink(copies, cloth.inks[0])
     swatch.ink(copies, mixed(cloth.inks[0], "#000000", 0.45), 0.9, 0.22)
-    swatch.ink(swatch.spread(_drop(size, 0.74), spots), cloth.color)
-    swatch.ink(swatch.spread(_drop(size, 0.55), spots), cloth.inks[1])
-    swatch.ink(swatch.spread(_drop(size, 0.34), spots), cloth.inks[-1])
+    swatch.ink(swatch.spread(_drop(size, 0.78), spots), cloth.inks[1])
+    swatch.ink(swatch.spread(_drop(size, 0.56), spots), cloth.color)
+    swatch.ink(swatch.spread(_drop(size, 0.4), spots), cloth.inks[-1])
     flower = skia.Path()
     _flower(size * 0.2).transform(skia.Matrix.Translate(*(BELLY * size).tolist()), flower)
     swatch.ink(swatch.spread(flower, spots), cloth.color)

@@ -85,7 +85,9 @@ def _rings(swatch: "Swatch", cloth: Cloth, rng: Rng) -> None:
     swatch.ink(swatch.spread(diamond, corners), cloth.inks[2])
 
 
-def _comb_spots(swatch: "Swatch", step: float) -> tuple[float, float, list[tuple[float, float, float, float]]]:
+def _comb_spots(
+    swatch: "Swatch", step: float
+) -> tuple[float, float, list[tuple[float, float, float, float]]]:
     """Middles of a honeycomb's cells, with the cells' width and one and a half times their side."""
     wide = swatch.steps(step)
     high = swatch.steps(wide * np.sqrt(3) / 2, even=True)

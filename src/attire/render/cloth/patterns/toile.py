@@ -28,7 +28,12 @@ def toile_de_jouy(swatch: "Swatch", cloth: Cloth, rng: Rng) -> None:
         spot = [(x + shift, y + shift, turn, 1.0)]
         swatch.ink(swatch.spread(body, spot), ink, 0.92)
         swatch.ink(swatch.spread(wings, spot), ink, 0.95, 0.3)
-    leaves = [(16.3, 15.5, 20.0, 1.0), (0.3, 0.0, 200.0, 1.0), (17.5, 1.0, 100.0, 1.0), (0.5, 17.0, -70.0, 1.0)]
+    leaves = [
+        (16.3, 15.5, 20.0, 1.0),
+        (0.3, 0.0, 200.0, 1.0),
+        (17.5, 1.0, 100.0, 1.0),
+        (0.5, 17.0, -70.0, 1.0),
+    ]
     spots = [(x + shift, y + shift, turn, size) for x, y, turn, size in leaves]
     swatch.ink(swatch.spread(_garland(), spots), ink, 0.8)
 
@@ -37,12 +42,24 @@ def _tree(x: float, top: float, foot: float) -> "tuple[skia.Path, skia.Path, ski
     """A leaning tree with three crowns: shades, solids, strokes."""
     skia = canvas_library()
     shades, solids, strokes = skia.Path(), skia.Path(), skia.Path()
-    solids.addPath(smooth([(x - 0.5, foot), (x - 0.3, (top + foot) / 2), (x + 0.2, top + 1), (x + 0.5, (top + foot) / 2), (x + 0.6, foot)], 0.6))
+    solids.addPath(
+        smooth(
+            [
+                (x - 0.5, foot),
+                (x - 0.3, (top + foot) / 2),
+                (x + 0.2, top + 1),
+                (x + 0.5, (top + foot) / 2),
+                (x + 0.6, foot),
+            ],
+            0.6,
+        )
+    )
     for dx, dy, size in ((-1.7, 1.3, 1.9), (1.6, 0.9, 2.0), (0.0, -0.5, 2.1)):
         cx, cy = x + dx, top + dy
         crown: list[Point] = [
-            (cx - size, cy), (cx - size * 0.75, cy - size * 0.6), (cx, cy - size * 0.85), (cx + size * 0.8, cy - size * 0.55),
-            (cx + size, cy + 0.1), (cx + size * 0.5, cy + size * 0.45), (cx - size * 0.5, cy + size * 0.5),
+            (cx - size, cy), (cx - size * 0.75, cy - size * 0.6), (cx, cy - size * 0.85),
+            (cx + size * 0.8, cy - size * 0.55), (cx + size, cy + 0.1), (cx + size * 0.5, cy + size * 0.45),
+            (cx - size * 0.5, cy + size * 0.5),
         ]  # fmt: skip
         shades.addPath(smooth(crown))
         for k in range(6):
@@ -54,7 +71,11 @@ def _tree(x: float, top: float, foot: float) -> "tuple[skia.Path, skia.Path, ski
 
 def _ground(strokes: "skia.Path", shades: "skia.Path", half: float, y: float) -> None:
     """The island a scene stands on."""
-    shades.addPath(smooth([(-half, y), (0, y - 0.5), (half, y), (half * 0.6, y + 0.9), (0, y + 1.4), (-half * 0.6, y + 0.9)]))
+    shades.addPath(
+        smooth(
+            [(-half, y), (0, y - 0.5), (half, y), (half * 0.6, y + 0.9), (0, y + 1.4), (-half * 0.6, y + 0.9)]
+        )
+    )
     for x, low in ((-half * 0.8, 0.3), (-half * 0.3, 0.9), (half * 0.2, 0.5), (half * 0.6, 0.4)):
         strokes.addPath(line([(x - 0.9, y + low), (x, y + low + 0.2), (x + 1.0, y + low)]))
     for x in (-half * 0.95, half * 0.85, half * 0.1):
@@ -70,10 +91,14 @@ def _lady() -> "tuple[skia.Path, skia.Path, skia.Path]":
     solids.addPath(polygon([(2.2, -2.2), (3.1, -2.2), (3.3, -1.4), (3.0, -0.3), (2.3, -0.3), (2.0, -1.4)]))
     solids.addCircle(2.65, -3.0, 0.66)
     solids.addPath(smooth([(1.6, -3.2), (2.6, -4.1), (3.7, -3.2), (2.6, -3.45)]))
-    solids.addPath(smooth([(3.0, -5.2), (4.7, -6.9), (6.6, -5.3), (5.6, -5.5), (4.8, -5.2), (3.9, -5.5)], 0.7))
+    solids.addPath(
+        smooth([(3.0, -5.2), (4.7, -6.9), (6.6, -5.3), (5.6, -5.5), (4.8, -5.2), (3.9, -5.5)], 0.7)
+    )
     for stroke in (
-        [(3.0, -1.8), (4.0, -1.5), (4.7, -2.4)], [(4.75, -6.4), (4.7, -2.2)], [(2.1, -1.8), (1.5, -0.6), (2.2, 0.2)],
-        [(2.2, -0.3), (0.4, 4.8)], [(3.1, -0.3), (5.2, 4.8)], [(2.6, 0.2), (2.4, 4.7)], [(2.8, 0.2), (3.8, 4.7)],
+        [(3.0, -1.8), (4.0, -1.5), (4.7, -2.4)], [(4.75, -6.4), (4.7, -2.2)],
+        [(2.1, -1.8), (1.5, -0.6), (2.2, 0.2)],
+        [(2.2, -0.3), (0.4, 4.8)], [(3.1, -0.3), (5.2, 4.8)], [(2.6, 0.2), (2.4, 4.7)],
+        [(2.8, 0.2), (3.8, 4.7)],
         [(0.5, 4.4), (1.6, 4.8), (2.8, 4.4), (4.0, 4.8), (5.1, 4.4)],
     ):  # fmt: skip
         strokes.addPath(line(stroke))
