@@ -15,7 +15,6 @@ __all__ = [
     "honeycomb",
     "pleats",
     "rumple",
-    "scales",
 ]
 
 
@@ -136,12 +135,3 @@ def honeycomb(panel: Panel, pitch: float, depth: float) -> Floats:
     row = np.floor(y / pitch)
     cell = np.abs(np.sin(np.pi * (x / (1.1 * pitch) + 0.5 * (row % 2))))
     return np.asarray(depth * cell * np.sqrt(np.abs(np.sin(np.pi * y / pitch))))
-
-
-def scales(panel: Panel, pitch: float, depth: float) -> Floats:
-    """Raised rounded tiles in a bond, as on crocodile leather; ``pitch`` centimetres wide."""
-    x, y = panel.flat[..., 0], panel.flat[..., 1]
-    row = np.floor(y / (0.7 * pitch))
-    across = np.abs(np.sin(np.pi * (x / pitch + 0.5 * (row % 2) + 0.06 * np.sin(1.7 * y))))
-    down = np.abs(np.sin(np.pi * y / (0.7 * pitch)))
-    return np.asarray(depth * (across * down) ** 0.45)

@@ -44,6 +44,10 @@ def _plain(garment: Garment) -> bool:
     return garment.cloth.pattern == "plain (pattern)"
 
 
+def _smooth(garment: Garment) -> bool:
+    return _plain(garment) and not _denim(garment)
+
+
 def _fadeable(garment: Garment) -> bool:
     return _denim(garment) or (
         garment.category in TOPS and _plain(garment) and lightness(garment.cloth.color) < 0.7
@@ -56,7 +60,7 @@ FINISHES: dict[str, Finish] = {
         apply=distressed, categories=TROUSERS | {"skirt", "jacket", "jumpsuit"}, suits=_denim
     ),
     "washed": Finish(apply=washed, suits=_fadeable),
-    "embossed": Finish(apply=embossed, categories=OUTER | SKIRTED | TROUSERS | TOPS, suits=_plain),
+    "embossed": Finish(apply=embossed, categories=OUTER | SKIRTED | TROUSERS | TOPS, suits=_smooth),
     "frayed": Finish(apply=frayed, categories=TROUSERS | SKIRTED | TOPS | {"jacket", "vest"}),
     "printed": Finish(apply=printed, categories=ALL - {"coat", "cape", "cardigan"}, suits=_plain),
     "ruched": Finish(apply=ruched, categories=TOPS | SKIRTED),

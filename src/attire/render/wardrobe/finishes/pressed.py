@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from attire.render.folds import channels, crinkles, diamonds, gathers, honeycomb, pleats, scales
+from attire.render.color import mixed
+from attire.render.folds import channels, crinkles, diamonds, gathers, honeycomb, pleats
 from attire.render.panel import Panel
 from attire.render.paths import Floats, canvas_library
 from attire.render.wardrobe.finishes.places import drape, legs, on_sheet, sheets, to_hem
@@ -100,14 +101,16 @@ def embossed(garment: Garment) -> None:
     """Crocodile scales, or medallions pressed tone on tone."""
     crocodile = bool(garment.rng.random() < 0.5)
     garment.cloth = replace(garment.cloth, weave="smooth", gloss=max(garment.cloth.gloss, 0.3))
+    angle = np.linspace(0, 2 * np.pi, 15 if crocodile else 25)
+    round_ = np.stack([np.cos(angle), np.sin(angle)], axis=-1)
+    if crocodile:
+        pitch, motif = (5.4, 4.0), [np.sign(round_) * np.abs(round_) ** 0.6 * (2.35, 1.7)]
+    else:
+        pitch = (8.0, 6.8)
+        motif = [2.7 * (1 + 0.2 * np.cos(6 * angle))[:, None] * round_, 1.2 * round_]
     for panel in (garment.body, *garment.panels):
-        if crocodile:
-            sheet = panel.denser(
-                max(12, min(74, round(panel.height / 1.0))), max(10, min(56, round(panel.width / 1.0)))
-            )
-            garment.replace_panel(panel, sheet.raised(scales(sheet, 4.6, 1.15)))
-        else:
-            garment.details.append(on_sheet(garment, panel, _medallions(panel)))
+        draw = _bevelled(panel, np.stack(motif), pitch, garment.cloth.color)
+        garment.details.append(on_sheet(garment, panel, draw))
 
 
 def _zigzag(sheet: Panel, count: int) -> Callable[[Floats], Floats]:
@@ -194,27 +197,35 @@ def _diamond_seams(sheet: Panel, pitch: float) -> list[Floats]:
     return lines
 
 
-def _medallions(panel: Panel) -> Draw:
-    """Rosettes drawn twice, lit on one side and dark on the other."""
-    pitch = 8.0
-    row, column = np.meshgrid(np.arange(round(panel.height / (0.85 * pitch)) + 1), np.arange(-4, 5))
-    x, y = (column + 0.5 * (row % 2)) * pitch, (row + 0.5) * 0.85 * pitch
-    centers = np.stack([x, y], axis=-1).reshape(-1, 2)
-    centers = centers[(np.abs(centers[:, 0]) < 0.55 * panel.width) & (centers[:, 1] < 1.05 * panel.height)]
-    angle = np.linspace(0, 2 * np.pi, 25)
-    waves = np.array([3.1, 1.5])[:, None] * (1 + 0.22 * np.cos(np.array([[6.0], [0.0]]) * angle))
-    rings = waves[..., None] * np.stack([np.cos(angle), np.sin(angle)], axis=-1)
-    places = (centers[:, None, None] + rings) / (panel.width / 2, panel.height)
-    drawn = panel.on(np.clip(places.reshape(-1, 2), (-1, 0), (1, 1))).reshape(-1, len(angle), 2)
-    path = _polyline(list(drawn))
+def _bevelled(panel: Panel, motif: Floats, pitch: tuple[float, float], color: str) -> Draw:
+    """Press a motif in a bond: its lines drawn twice, lit on one side and dark on the other.
+
+    Args:
+        panel: What it is pressed into.
+        motif: Closed lines around the origin, centimetres, shape (K, N, 2).
+        pitch: From motif to motif across and down, centimetres.
+        color: Hex colour of the cloth.
+    """
+    reach = round(0.55 * panel.width / pitch[0]) + 1
+    row, column = np.meshgrid(np.arange(round(panel.height / pitch[1]) + 1), np.arange(-reach, reach + 1))
+    centers = np.stack([(column + 0.5 * (row % 2)) * pitch[0], (row + 0.5) * pitch[1]], axis=-1).reshape(
+        -1, 2
+    )
+    centers = centers[
+        (np.abs(centers[:, 0]) < 0.55 * panel.width) & (centers[:, 1] < panel.height + pitch[1])
+    ]
+    places = (centers[:, None, None] + motif).reshape(-1, 2) / (panel.width / 2, panel.height)
+    drawn = panel.on(np.clip(places, (-1, 0), (1, 1))).reshape(-1, motif.shape[1], 2)
+    path, light = _polyline(list(drawn)), mixed(color, "#ffffff", 0.45)
 
     def draw(painter: "Painter") -> None:
         right, down, _ = painter.light.direction
-        painter.canvas.drawPath(path, painter.pen("#000000", 0.16, 1.7))
-        for way, color, alpha in ((-0.5, "#000000", 0.5), (0.5, "#ffffff", 0.3)):
+        for way, ink, alpha in ((-0.5, "#000000", 0.55), (0.4, light, 0.8)):
+            pen = painter.pen(ink, alpha, 0.65)
+            pen.setStrokeJoin(canvas_library().Paint.kBevel_Join)
             painter.canvas.save()
             painter.canvas.translate(right * way, down * way)
-            painter.canvas.drawPath(path, painter.pen(color, alpha, 0.6))
+            painter.canvas.drawPath(path, pen)
             painter.canvas.restore()
 
     return draw

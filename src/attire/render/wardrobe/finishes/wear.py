@@ -105,11 +105,11 @@ def _rips(garment: Garment, panel: Panel, trousers: bool) -> list[tuple[float, f
 def _rip(
     garment: Garment, panel: Panel, s: float, t: float, width: float, height: float
 ) -> Callable[[Painter], None]:
-    rng, place = garment.rng, np.linspace(0, 1, 8)
-    swell = np.sin(np.pi * place) ** 0.6
+    rng, place = garment.rng, np.linspace(0, 1, 12)
+    swell = np.sin(np.pi * np.clip(place, 0.04, 0.96)) ** 0.4
 
     def lip(way: float) -> Floats:
-        rough = rng.uniform(0.75, 1.15, 8) * swell
+        rough = rng.uniform(0.6, 1.15, 12) * swell
         return np.stack(
             [s + (place - 0.5) * 2 * width / panel.width, t + way * rough * height / 2 / panel.height], axis=1
         )
@@ -117,7 +117,7 @@ def _rip(
     upper, lower = lip(-1), lip(1)
     hole = smooth(panel.on(np.clip(np.concatenate([upper, lower[::-1]]), (-1, 0), (1, 1))), 0.5)
     threads = canvas_library().Path()
-    for share in np.linspace(0.12, 0.9, max(3, round(height / 1.3))):
+    for share in np.linspace(0.12, 0.9, max(3, round(height / 1.15))):
         sag = rng.uniform(-0.2, 0.5) / panel.height * 2
         row = [
             (
@@ -135,8 +135,8 @@ def _rip(
     bare = mixed(garment.figure.skin, "#201010", 0.12)
 
     def draw(painter: Painter) -> None:
-        painter.canvas.drawPath(hole, painter.pen(worn, 0.35, 3.4))
-        painter.canvas.drawPath(hole, painter.pen(worn, 0.95, 1.3))
+        painter.canvas.drawPath(hole, painter.pen(worn, 0.32, 3.2))
+        painter.canvas.drawPath(hole, painter.pen(worn, 0.9, 0.9))
         painter.lit(panel, lambda: painter.solid(hole, bare))
         painter.canvas.save()
         painter.canvas.clipPath(hole, doAntiAlias=True)
@@ -154,13 +154,10 @@ def _fade(panel: Panel, garment: Garment) -> Floats:
     across = np.exp(-((s / 0.52) ** 2))
     if not legs(garment):
         return np.asarray(0.85 * across * np.exp(-(((t - 0.45) / 0.32) ** 2)))
-    thigh = np.exp(-(((y - LEVEL["crotch"] - 15) / 15) ** 2))
-    calf = 0.55 * np.exp(-(((y - LEVEL["knee"] - 16) / 12) ** 2))
-    knee = np.exp(-(((y - LEVEL["knee"]) / 6) ** 2))
-    whiskers = (
-        0.5 * np.exp(-(((y - LEVEL["crotch"]) / 5) ** 2)) * np.clip(np.cos((y + 5 * np.abs(s)) * 1.7), 0, 1)
-    )
-    return np.asarray(np.clip(0.9 * across * np.maximum(np.maximum(thigh, knee), calf) + whiskers, 0, 0.92))
+    thigh = np.exp(-(((y - LEVEL["crotch"] - 16) / 17) ** 2))
+    shin = 0.6 * np.exp(-(((y - LEVEL["knee"] - 12) / 20) ** 2))
+    whiskers = np.exp(-(((y - LEVEL["crotch"]) / 5) ** 2)) * np.clip(np.cos((y + 5 * np.abs(s)) * 1.7), 0, 1)
+    return np.asarray(np.clip(0.9 * across * np.maximum(thigh, shin) + 0.5 * whiskers, 0, 0.92))
 
 
 def _acid(panel: Panel, garment: Garment) -> Floats:
