@@ -29,7 +29,6 @@ __all__ = [
     "placed",
     "sewn",
     "strip",
-    "turned",
     "widened",
 ]
 
@@ -48,7 +47,7 @@ def metal(taste: Taste) -> Cloth:
 
 
 def front(figure: Figure, places: Sequence[Point] | Floats) -> Floats:
-    """Put straight-body points, shape (N, 2), on the front of the torso: they follow its turn and its pose."""
+    """Put straight-body points, shape (N, 2), on the front of the torso as it turns and leans."""
     x, y = np.asarray(places, float).T
     knots = [
         (LEVEL["neck"], 6.0), (LEVEL["armpit"], figure.half_width("armpit")),
@@ -63,12 +62,8 @@ def placed(points: Sequence[Point] | Floats, origin: Point, degrees: float = 0.0
     """Turn points, shape (N, 2), clockwise around (0, 0) and move that to ``origin``."""
     angle = np.radians(degrees)
     cos, sin = np.cos(angle), np.sin(angle)
-    return np.asarray(points, float) @ np.array([[cos, sin], [-sin, cos]]) + np.asarray(origin, float)
-
-
-def turned(figure: Figure, side: int) -> int:
-    """Give the direction outwards of an arm or leg in the photo: -1 for the left, 1 for the right."""
-    return (-1, 1)[side]
+    moved: Floats = np.asarray(points, float) @ np.array([[cos, sin], [-sin, cos]]) + np.asarray(origin)
+    return moved
 
 
 def arc(start: Point, end: Point, rise: Point, count: int = 9) -> Floats:
@@ -80,7 +75,7 @@ def arc(start: Point, end: Point, rise: Point, count: int = 9) -> Floats:
 
 def strip(
     spine: Sequence[Point] | Floats,
-    half: float | Sequence[float],
+    half: float | Sequence[float] | Floats,
     *,
     thickness: float = 0.35,
     rows: int = 16,
@@ -175,7 +170,7 @@ def sewn(
 def fitting(
     category: str, outline: "skia.Path", cloth: Cloth, *, worn: Worn = "body", hole: "skia.Path | None" = None
 ) -> Piece:
-    """Set a metal part on an accessory: labelled to its outer edge, open in the middle where it has a hole."""
+    """Set a metal part on an accessory: labelled to its outer edge, open where it has a hole."""
     ring = outline if hole is None else subtract(outline, hole)
     layer = Layer(path=ring, cloth=cloth, thickness=0.35)
     return Piece(category=category, layers=(layer,), marks=(outline,), on_garment=True, worn=worn)

@@ -101,7 +101,9 @@ def knotted_scarf(figure: Figure, taste: Taste) -> list[Piece]:
         end = strip(spine, [1.0, 2.6, taste.between(0.4, 3.2)], thickness=0.3, rows=10, columns=9)
         s, t = end.grid()
         ends.append(end.raised(0.5 * np.cos(6 * s + lean) * (1 - 0.6 * t)))
-    knot = strip(placed([(-0.2, -1.8), (0.0, 0.0), (0.2, 1.9)], knot_at), [1.3, 1.9, 1.3], thickness=0.9, rows=8)
+    knot = strip(
+        placed([(-0.2, -1.8), (0.0, 0.0), (0.2, 1.9)], knot_at), [1.3, 1.9, 1.3], thickness=0.9, rows=8
+    )
     turn = _around(figure, taste, taste.between(1.8, 2.5), 1)
     return [sewn("scarf", [*turn, *ends, knot], cloth, before=[_back(figure, 1.5, cloth)])]
 
@@ -212,12 +214,12 @@ def _fall(figure: Figure, taste: Taste, x: float, long: float, half: float) -> P
 def _fringe(end: Panel, taste: Taste) -> "skia.Path":
     """Threads along the lower edge of an end."""
     long = taste.between(2.5, 5.5)
-    foot = end.on([(s, 0.985) for s in np.linspace(-0.97, 0.97, 4 + int(end.width * 1.1))])
+    foot = end.on([(s, 0.985) for s in np.linspace(-0.97, 0.97, 3 + int(end.width * 0.75))])
     threads = canvas_library().Path()
     for x, y in foot.tolist():
         lean = float(taste.rng.normal(0, 0.35))
         threads.addPath(
-            polygon([(x - 0.33, y), (x + 0.33, y), (x + lean + 0.15, y + long), (x + lean - 0.2, y + long)])
+            polygon([(x - 0.5, y), (x + 0.5, y), (x + lean + 0.35, y + long), (x + lean - 0.35, y + long)])
         )
     return threads
 
