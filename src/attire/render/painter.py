@@ -1,6 +1,7 @@
 """Puts layers on a canvas: shadow beneath, cloth along its panels, light on its folds, seams and edges."""
 
 from collections.abc import Callable, Sequence
+from itertools import starmap
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -96,7 +97,8 @@ class Painter:
         shown = np.clip(panel.t * panel.height / melt, 0, 1) if melt else np.ones(len(panel.t))
         alpha = (255 * shown * shown * (3 - 2 * shown)).astype(np.int64)[:, None]
         shades = ((light & 0xFFFFFF) | (alpha << 24)).reshape(-1).tolist()
-        mesh = skia.Vertices(kind, points, _points(panel.flat), shades, indices)
+        flat = None if _even(cloth) else _points(panel.flat)
+        mesh = skia.Vertices(kind, points, flat, shades, indices)
         self.canvas.drawVertices(mesh, self._cloth_paint(cloth), skia.BlendMode.kModulate)
         if cloth.gloss > 0:
             glint = self.light.sheen(panel, cloth.gloss)
@@ -207,6 +209,8 @@ class Painter:
 
     def _cloth_paint(self, cloth: Cloth) -> Any:
         skia = canvas_library()
+        if _even(cloth):
+            return skia.Paint(AntiAlias=True, Color=argb(cloth.color))
         if cloth not in self._shaders:
             density = float(np.clip(self.px_per_cm * 1.25, 1.5, 14))
             image = draw_swatch(cloth, density, self.rng)
@@ -219,9 +223,13 @@ class Painter:
         return skia.Paint(AntiAlias=True, Shader=self._shaders[cloth])
 
 
+def _even(cloth: Cloth) -> bool:
+    """Say whether a cloth is one colour, such as skin: it needs no swatch, which costs most of the time."""
+    return cloth.weave == "smooth" and cloth.pattern == "plain (pattern)"
+
+
 def _points(grid: Floats) -> list[Any]:
-    point = canvas_library().Point
-    return [point(x, y) for x, y in grid.reshape(-1, 2).tolist()]
+    return [*starmap(canvas_library().Point, grid.reshape(-1, 2).tolist())]
 
 
 def _triangles(rows: int, columns: int) -> list[int]:

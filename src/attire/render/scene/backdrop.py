@@ -40,22 +40,17 @@ def _out_of_focus(stage: Stage, backdrop: Backdrop, blur: float) -> Floor:
     skia = canvas_library()
     height, width = stage.view.size
     share = float(np.clip(1.6 / blur, 0.2, 0.75))
-    room = 0.08 * height
-    small = skia.Surface(round((width + 2 * room) * share), round((height + 2 * room) * share))
+    small = skia.Surface(round(width * share), round(height * share))
     canvas = small.getCanvas()
-    canvas.scale(share, share)
-    canvas.translate(room, room)
+    canvas.scale(small.width() / width, small.height() / height)
+    canvas.concat(stage.view.level())
     floor = backdrop.draw(stage.onto(canvas))
     sigma = blur * share * 0.8
     soft = skia.Surface(small.width(), small.height())
-    filtered = skia.Paint(
-        ImageFilter=skia.ImageFilters.Blur(sigma, sigma, skia.TileMode.kClamp), BlendMode=skia.BlendMode.kSrc
-    )
+    filtered = skia.Paint(ImageFilter=skia.ImageFilters.Blur(sigma, sigma, skia.TileMode.kClamp))
     linear = skia.SamplingOptions(skia.FilterMode.kLinear)
     soft.getCanvas().drawImage(small.makeImageSnapshot(), 0, 0, linear, filtered)
-    stage.canvas.drawImageRect(
-        soft.makeImageSnapshot(), skia.Rect.MakeLTRB(-room, -room, width + room, height + room), linear
-    )
+    stage.paste(soft.makeImageSnapshot())
     return floor
 
 

@@ -11,11 +11,12 @@ from attire.render.person import Figure, pose_figure
 from attire.render.person.body import body_layers, hand_layers
 from attire.render.person.head import hair_before, hair_behind, head_layers
 from attire.render.scene.backdrop import draw_backdrop
-from attire.render.scene.backdrops import BACKDROPS
+from attire.render.scene.backdrops import choose_backdrop
 from attire.render.scene.framing import frame_companion, frame_wearer
 from attire.render.scene.optics import draw_border, draw_optics
 from attire.render.scene.shadow import cast_shadow
 from attire.render.scene.stage import Stage
+from attire.render.scene.view import View
 from attire.render.taste import Taste
 from attire.render.wardrobe import dress_figure
 
@@ -62,7 +63,7 @@ def draw_scene(canvas: Any, size: tuple[int, int], taste: Taste) -> Scene:
         What was drawn, for the masks.
     """
     rng, scene = taste.rng, Scene()
-    backdrop = BACKDROPS[taste.pick(*BACKDROPS)]
+    backdrop = choose_backdrop(taste)
     light = choose_light(rng, *backdrop.lights)
     view = frame_wearer(size, rng)
     stage = Stage(canvas=canvas, view=view, light=light, rng=rng)
@@ -74,9 +75,9 @@ def draw_scene(canvas: Any, size: tuple[int, int], taste: Taste) -> Scene:
     floor = draw_backdrop(stage, backdrop)
     for foot, scale in places:
         figure = pose_figure(rng)
-        image, lowest = _draw_person(size, foot, scale, figure, light, taste, scene, view.level())
+        image, lowest = _draw_person(view, foot, scale, figure, light, taste, scene)
         cast_shadow(stage, image, (foot[0], lowest), floor)
-        canvas.drawImage(image, 0, 0)
+        stage.paste(image)
     canvas.restore()
     draw_optics(canvas, size, rng)
     border = draw_border(canvas, size, rng)
@@ -86,18 +87,18 @@ def draw_scene(canvas: Any, size: tuple[int, int], taste: Taste) -> Scene:
 
 
 def _draw_person(
-    size: tuple[int, int], foot: Point, scale: float, figure: Figure, light: Light, taste: Taste,
-    scene: Scene, level: Any,
-) -> "tuple[skia.Image, float]":  # fmt: skip
+    view: View, foot: Point, scale: float, figure: Figure, light: Light, taste: Taste, scene: Scene
+) -> "tuple[skia.Image, float]":
     """Draw one dressed person on a transparent sheet, and give it with the row of the soles."""
     skia = canvas_library()
     matrix = skia.Matrix.Translate(foot[0], foot[1] - TALL * scale).preScale(scale, scale)
-    surface = skia.Surface(size[1], size[0])
+    tilted = skia.Matrix.Concat(view.level(), matrix)
+    surface = skia.Surface(view.size[1], view.size[0])
     canvas = surface.getCanvas()
-    canvas.concat(matrix)
+    canvas.concat(tilted)
     painter = Painter(canvas, scale, light, taste.rng)
     order = layers_in_order(figure, dress_figure(figure, taste))
-    draw_layers(painter, order, skia.Matrix.Concat(level, matrix), scene)
+    draw_layers(painter, order, tilted, scene)
     lowest = max(layer.path.getBounds().bottom() for layer, _ in order if layer is not None)
     return surface.makeImageSnapshot(), matrix.mapXY(0, min(lowest, TALL + 12)).y()
 

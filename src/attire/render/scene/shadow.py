@@ -22,7 +22,7 @@ def cast_shadow(stage: Stage, figure: "skia.Image", foot: Point, floor: Floor) -
 
     Args:
         stage: The picture, its canvas in pixels.
-        figure: The figure alone on a transparent picture of the same size, upright (before the tilt).
+        figure: The figure alone on a transparent picture of the same size, tilted like it.
         foot: Where it touches the ground, pixels.
         floor: What it stands on.
     """
@@ -35,26 +35,22 @@ def cast_shadow(stage: Stage, figure: "skia.Image", foot: Point, floor: Floor) -
     soft = light.softness * view.zoom(behind) * SHARE
     canvas = small.getCanvas()
     canvas.scale(SHARE, SHARE)
+    canvas.concat(view.level())
     wall = floor.wall
     canvas.save()
     if wall is not None and wall > behind:
         _clip(canvas, view, wall, above=False)
     _throw(canvas, view, figure, foot, ((0, 0, behind), (lean, 0, fall)), light.cast, soft)
     canvas.restore()
+    canvas.save()
     if wall is not None and behind < wall < behind + 150 * fall:
         reach = (wall - behind) / fall
         _clip(canvas, view, wall, above=True)
         start = (lean * reach, -reach, wall)
         _throw(canvas, view, figure, foot, (start, (0, 1, 0)), light.cast * 0.8, soft)
-    shade = small.makeImageSnapshot()
-    contact = skia.Surface(small.width(), small.height())
-    canvas = contact.getCanvas()
-    canvas.scale(SHARE, SHARE)
+    canvas.restore()
     _contact(canvas, view, figure, foot)
-    whole = skia.Rect.MakeWH(view.size[1], view.size[0])
-    linear = skia.SamplingOptions(skia.FilterMode.kLinear)
-    stage.canvas.drawImageRect(shade, whole, linear)
-    stage.canvas.drawImageRect(contact.makeImageSnapshot(), whole, linear)
+    stage.paste(small.makeImageSnapshot())
 
 
 def _behind(view: View, foot: Point) -> float:
@@ -76,6 +72,7 @@ def _throw(
     matrix = view.plane((x + right, y, z), (1, 0, 0), up)
     matrix.preScale(1 / zoom, -1 / zoom)
     matrix.preTranslate(-foot[0], -foot[1])
+    matrix.preConcat(_upright(view))
     paint = skia.Paint(
         AntiAlias=True,
         ColorFilter=skia.ColorFilters.Blend(argb("#120f1c", 1.0), skia.BlendMode.kSrcIn),
@@ -89,6 +86,13 @@ def _throw(
     canvas.drawImage(figure, 0, 0, linear)
     canvas.restore()
     canvas.restore()
+
+
+def _upright(view: View) -> "skia.Matrix":
+    """Undo the tilt with which a figure was drawn."""
+    matrix = canvas_library().Matrix()
+    view.level().invert(matrix)
+    return matrix
 
 
 def _clip(canvas: Any, view: View, wall: float, *, above: bool) -> None:
@@ -115,5 +119,6 @@ def _contact(canvas: Any, view: View, figure: "skia.Image", foot: Point) -> None
     canvas.translate(-foot[0], -foot[1])
     reach = 9 * zoom
     canvas.clipRect(skia.Rect.MakeLTRB(-1e4, foot[1] - reach, 1e4, foot[1] + reach))
+    canvas.concat(_upright(view))
     canvas.drawImage(figure, 0, 0, skia.SamplingOptions(skia.FilterMode.kLinear))
     canvas.restore()

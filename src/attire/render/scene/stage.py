@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -14,6 +14,9 @@ from attire.render.light import Light
 from attire.render.paths import Floats, Point, canvas_library
 from attire.render.scene.grain import grain_paint
 from attire.render.scene.view import View
+
+if TYPE_CHECKING:
+    import skia
 
 __all__ = ["Box", "Stage", "tone"]
 
@@ -62,6 +65,16 @@ class Stage:
             if turn:
                 self.canvas.scale(-1, 1)
             yield
+
+    def paste(self, image: "skia.Image") -> None:
+        """Spread an image, in which the tilt is drawn already, over the whole picture."""
+        skia = canvas_library()
+        height, width = self.view.size
+        self.canvas.save()
+        self.canvas.resetMatrix()
+        linear = skia.SamplingOptions(skia.FilterMode.kLinear)
+        self.canvas.drawImageRect(image, skia.Rect.MakeWH(width, height), linear)
+        self.canvas.restore()
 
     def cover(self, *colors: str) -> None:
         """Fill the whole picture with a gradient from top to bottom."""

@@ -64,7 +64,7 @@ class View:
         return middle + zoom * (right - self.aside), self.horizon + zoom * (self.eye - up)
 
     def plane(self, origin: Place, across: Place, down: Place) -> "skia.Matrix":
-        """Project a plane, whose coordinates count centimetres along ``across`` and ``down`` from ``origin``."""
+        """Project a plane, whose coordinates count centimetres along ``across`` and ``down`` from a place."""
         far = self.scale * self.distance
         middle = self.foot[0] + self.scale * self.aside
         camera = np.array([[far, 0.0, middle, 0.0], [0.0, -far, self.horizon, 0.0], [0.0, 0.0, 1.0, 0.0]])

@@ -48,8 +48,8 @@ def draw_hedge(stage: Stage, behind: float, high: float, leaves: tuple[str, str,
     with stage.plane(stage.view.upright(behind)):
         stage.box((-wide, -high, wide, 0), leaves[0])
         for color in leaves:
-            centers = rng.uniform((-wide, -high * 1.04), (wide, 0), (220, 2))
-            stage.discs(centers, rng.uniform(3, 16, 220) * high / 200, color, alpha=0.7)
+            centers = rng.uniform((-wide, -high * 1.04), (wide, 0), (420, 2))
+            stage.discs(centers, rng.uniform(3, 9, 420) * (0.5 + high / 400), color, alpha=0.7)
         stage.grain("fine", 0.6, high, (-wide, -high * 1.1, wide, 0))
 
 
