@@ -52,7 +52,8 @@ def peter_pan(garment: Garment, neck: float, meet: float) -> None:
     wide = garment.taste.between(5.5, 8.0)
     inner = [(neck - 1.4, 26.0), (neck - 1.6, 28.6), (neck * 0.55, meet - 2.4), (0.3, meet - 0.4)]
     outer = [
-        (neck - 0.2, 25.6), (neck + wide * 0.75, 31.0), (neck * 0.72 + 1.5, meet + wide * 0.8), (1.0, meet + 1.4),
+        (neck - 0.2, 25.6), (neck + wide * 0.75, 31.0), (neck * 0.72 + 1.5, meet + wide * 0.8),
+        (1.0, meet + 1.4),
     ]  # fmt: skip
     _pair(garment, inner, outer, cloth=_contrast(garment, 0.65), rounded=True)
 
@@ -109,7 +110,8 @@ def fur(garment: Garment, neck: float, meet: float) -> None:
     low, wide = max(meet, 44.0), garment.taste.between(7.0, 10.0)
     inner = [(neck - 2.6, 23.8), (neck - 1.4, 28.0), (neck * 0.45, (28 + low) / 2), (0.2, low)]
     outer = [
-        (neck + 1.2, 22.8), (neck + wide * 0.85, 30.5), (neck * 0.5 + wide, (31 + low) / 2 + 1), (3.0, low + 4.0),
+        (neck + 1.2, 22.8), (neck + wide * 0.85, 30.5), (neck * 0.5 + wide, (31 + low) / 2 + 1),
+        (3.0, low + 4.0),
     ]  # fmt: skip
     color = str(garment.rng.choice(["#5b3a29", "#17181c", "#e4d7c3", "#8a7a66", "#b9a88b", "#f4f1ea"]))
     cloth = Cloth(color=color, weave="pile")

@@ -28,7 +28,7 @@ def cut_front(garment: Garment, *, neck: float, meet: float, gap: float = 0.0) -
         garment: Its body must begin at the shoulders.
         neck: Half the width between the points where shoulder and neck meet, centimetres.
         meet: Height where the edges meet, or come closest, centimetres below the crown.
-        gap: How far each edge lies from the middle at the hem, centimetres; 0 closes the front below ``meet``.
+        gap: How far each edge lies from the middle at the hem, centimetres; 0 closes it below ``meet``.
 
     Returns:
         Left and right edge from the neck to ``meet``, where lapels fold back, centimetres, shape (N, 2).

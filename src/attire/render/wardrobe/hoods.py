@@ -36,10 +36,14 @@ def hood_down(garment: Garment, neck: float, meet: float, trim: Cloth) -> None:
     garment.behind.append(back)
     panels, k = [], np.linspace(0, 1, 12)
     for side in (-1, 1):
-        inner = np.stack([side * np.interp(k, [0, 0.45, 1], [neck - 1.4, neck - 2.0, 0.2]),
-                          np.interp(k, [0, 0.45, 1], [24.0, 28.6, meet + 0.6])], axis=1)  # fmt: skip
-        outer = np.stack([side * np.interp(k, [0, 0.4, 0.7, 1], [neck + 2.6, neck + wide, neck * 0.6 + wide * 0.7, 1.6]),
-                          np.interp(k, [0, 0.4, 0.7, 1], [23.6, 30.8, 35.5, meet + 5.0])], axis=1)  # fmt: skip
+        places = [0.0, 0.4, 0.7, 1.0]
+        within, around = [neck - 1.4, neck - 2.0, 0.55 * neck, 0.2], [24.0, 28.4, 30.5, meet + 0.6]
+        beyond, below = (
+            [neck + 2.6, neck + wide, neck * 0.6 + wide * 0.7, 1.6],
+            [23.6, 30.8, 35.5, meet + 5.0],
+        )
+        inner = np.stack([side * np.interp(k, places, within), np.interp(k, places, around)], axis=1)
+        outer = np.stack([side * np.interp(k, places, beyond), np.interp(k, places, below)], axis=1)
         edges = [fitted(garment, inner), fitted(garment, outer)]
         panel = leaf(*(edges if side > 0 else edges[::-1]), thick=2.6, columns=9)
         panels.append(panel.raised(rumple(panel, garment.rng, 0.7, waves=5)))
@@ -57,9 +61,8 @@ def hood_up(garment: Garment, neck: float, meet: float, trim: Cloth) -> None:
     left, right = (figure.pose(np.stack([side * half, y], axis=1)) for side in (-1, 1))
     shell = between(left, right, bulge=7.0, turn=figure.turn, columns=18)
     shell = shell.raised(rumple(shell, garment.rng, 0.6, waves=6))
-    face = [
-        (0.0, 2.2), (4.8, 3.2), (7.0, 8.0), (7.2, 14.0), (6.0, 20.5), (3.0, 25.5), (0.0, max(meet - 2.0, 27.5)),
-    ]  # fmt: skip
+    throat = max(meet - 2.0, 27.5)
+    face = [(0.0, 2.2), (4.8, 3.2), (7.0, 8.0), (7.2, 14.0), (6.0, 20.5), (3.0, 25.5), (0.0, throat)]
     ring = [*face, *((-x, b) for x, b in face[-2:0:-1])]
     points = figure.pose(np.array([(x + 5.0 * figure.turn, b) for x, b in ring]))
     hole = smooth(points, 0.9)

@@ -1,5 +1,6 @@
 """The catalogue of capes: cloaks, capelets and ponchos that fall over the arms."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -11,6 +12,7 @@ from attire.render.panel import Panel, between, profile
 from attire.render.paths import polygon
 from attire.render.person import LEVEL, Figure
 from attire.render.taste import Taste
+from attire.render.wardrobe.bodice import ROOM
 from attire.render.wardrobe.collars import sew_collar
 from attire.render.wardrobe.drapes import seen_from_above
 from attire.render.wardrobe.fronts import choose_lining, cut_front, hang_back, turn_back
@@ -23,6 +25,7 @@ from attire.render.wardrobe.outer.shell import complete
 
 __all__ = ["CAPES"]
 
+FITS = ("regular (fit)", "loose (fit)", "oversized")
 FOLK = (
     "plain (pattern)", "stripe", "check", "geometric", "chevron", "fair isle", "floral", "paisley", "zebra",
     "leopard", "plant", "toile de jouy", "peacock",
@@ -31,7 +34,7 @@ FOLK = (
 
 def cape(figure: Figure, taste: Taste) -> list[Piece]:
     """Closed with buttons, toggles, a buckle, laces or a zipper, with a collar or a hood."""
-    garment = _hung(figure, taste, wool_for(taste), taste.between(0.3, 0.45))
+    garment = _hung(figure, taste, wool_for(taste), FITS, tuple(HEM))
     neck, meet = 8.4, taste.between(32.0, 35.0)
     cut_front(garment, neck=neck, meet=meet)
     hang_back(garment, None)
@@ -45,7 +48,7 @@ def cape(figure: Figure, taste: Taste) -> list[Piece]:
 
 def cloak(figure: Figure, taste: Taste) -> list[Piece]:
     """Clasped at the throat and open below, so that its lining and what is worn beneath are seen."""
-    garment = _hung(figure, taste, wool_for(taste), taste.between(0.32, 0.5))
+    garment = _hung(figure, taste, wool_for(taste), FITS, tuple(HEM))
     neck, meet = 8.4, 34.0
     lining = choose_lining(garment, 0.5)
     long = garment.body.at(0, 1)[1] - 60.0
@@ -61,7 +64,7 @@ def cloak(figure: Figure, taste: Taste) -> list[Piece]:
 def poncho(figure: Figure, taste: Taste) -> list[Piece]:
     """A blanket with a hole for the head: no opening, level or with a point in front or aside."""
     cloth = cloth_for(taste, "knit" if taste.often(0.5) else "tweed", patterns=FOLK)
-    garment = _hung(figure, taste, cloth, taste.between(0.5, 0.8), lengths=[*HEM][:7])
+    garment = _hung(figure, taste, cloth, FITS[1:], tuple(HEM)[:7])
     rolled = taste.often(0.3, "collar")
     cut_front(garment, neck=8.4, meet=30.6 if rolled else taste.between(33.0, 42.0))
     hang_back(garment, None)
@@ -86,27 +89,26 @@ CAPES = (cape, cloak, poncho)
 
 
 def _hung(
-    figure: Figure, taste: Taste, cloth: Cloth, flare: float, lengths: "list[str] | None" = None
+    figure: Figure, taste: Taste, cloth: Cloth, fits: tuple[str, ...], lengths: Sequence[str]
 ) -> Garment:
-    """Hang cloth from the shoulders; ``flare`` is how much half its width grows per centimetre down."""
-    length = taste.pick(*(lengths or HEM))
-    fit = "oversized" if flare > 0.55 else taste.pick("loose (fit)", "regular (fit)")
-    shape = taste.pick("tent", "a-line")
-    body = _sheet(figure, taste, HEM[length], flare if shape == "tent" else 0.6 * flare)
+    """Hang cloth from the shoulders, and say length, fit, shape and pattern."""
+    length, fit, shape = taste.pick(*lengths), taste.pick(*fits), taste.pick("tent", "a-line")
+    flare = taste.between(0.4, 0.55) if shape == "tent" else taste.between(0.14, 0.22)
+    body = _sheet(figure, taste, HEM[length], flare, ROOM[fit].chest - 2.0)
     garment = Garment(category="cape", figure=figure, taste=taste, cloth=cloth, body=body)
     garment.say(length, fit, shape, "no waistline", cloth.pattern)
     return garment
 
 
-def _sheet(figure: Figure, taste: Taste, hem: float, flare: float) -> Panel:
+def _sheet(figure: Figure, taste: Taste, hem: float, flare: float, ease: float) -> Panel:
+    """Cut a cape: ``flare`` is how much half its width grows per centimetre down, ``ease`` its room."""
     shoulder = figure.half_width("shoulder", 3.0)
-    widest = shoulder + 5.0 + min(flare * (hem - 50.0), 26.0)
     knots = [
         (LEVEL["neck"] + 0.6, 8.4), (LEVEL["shoulder"] + 0.4, shoulder - 1.5), (37.5, shoulder + 2.6),
-        (50.0, shoulder + 6.0), (max(hem, 56.0), max(widest, shoulder + 7.0)),
+        (50.0, shoulder + 4.5 + ease), (max(hem, 56.0), shoulder + 5.0 + ease + flare * max(hem - 50.0, 6.0)),
     ]  # fmt: skip
     y = np.concatenate([np.linspace(knots[0][0], 38.0, 9), np.linspace(38.0, hem, 26)[1:]])
-    half = profile(knots, y)
+    half = np.minimum(profile(knots, y), 58.0)
     left, right = (figure.pose(np.stack([side * half, y], axis=1)) for side in (-1, 1))
     sag = np.clip((y - LEVEL["bust"]) / 100, 0, 0.8) * half * 0.3
     sheet = between(left, right, bulge=13.0, sag=sag, turn=figure.turn, flare=0.8, columns=36)

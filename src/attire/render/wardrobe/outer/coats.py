@@ -39,7 +39,11 @@ def overcoat(figure: Figure, taste: Taste) -> list[Piece]:
         turn_back(garment, lining)
     pockets_at_hip(garment)
     sew_lapels(
-        garment, str(taste.rng.choice(["notched", "peaked", "shawl"])), neck, rolls, wide=taste.between(6.5, 9.0)
+        garment,
+        str(taste.rng.choice(["notched", "peaked", "shawl"])),
+        neck,
+        rolls,
+        wide=taste.between(6.5, 9.0),
     )
     if taste.often(0.06, "asymmetrical"):
         slant_hem(garment)
@@ -92,9 +96,7 @@ def wrap_coat(figure: Figure, taste: Taste) -> list[Piece]:
     neck, meet = 8.4, taste.between(50.0, 58.0)
     rolls, _ = open_or_closed(garment, neck, meet, share=0.0)
     close(garment, "wrapping")
-    sew_lapels(
-        garment, "shawl" if taste.often(0.6) else "notched", neck, rolls, wide=taste.between(7.0, 9.5)
-    )
+    sew_lapels(garment, "shawl" if taste.often(0.6) else "notched", neck, rolls, wide=taste.between(7.0, 9.5))
     return complete(garment)
 
 

@@ -30,8 +30,8 @@ __all__ = ["JACKETS", "open_or_closed", "pockets_at_hip", "puff", "wool_for"]
 
 PLAIN = ("plain (pattern)",)
 SUITING = (
-    "plain (pattern)", "check", "stripe", "houndstooth (pattern)", "herringbone (pattern)", "floral", "paisley",
-    "dot", "leopard", "geometric",
+    "plain (pattern)", "check", "stripe", "houndstooth (pattern)", "herringbone (pattern)", "floral",
+    "paisley", "dot", "leopard", "geometric",
 )  # fmt: skip
 
 

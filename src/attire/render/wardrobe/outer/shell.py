@@ -39,7 +39,7 @@ def shell(
     *,
     lengths: Sequence[str],
     fits: Sequence[str] = FITS,
-    shapes: Sequence[str] = (),
+    shapes: Sequence[str] = ("straight",),
     neck: float = 8.2,
     reach: float | None = 1.95,
     cuff: float | None = None,
@@ -53,12 +53,13 @@ def shell(
         cloth: What it is made of.
         lengths: Lengths it may have, full attribute names.
         fits: Fits it may have.
-        shapes: Shapes it may have: ``straight``, ``a-line``, ``tent``, ``peplum``; none says none.
+        shapes: Shapes it may have: ``straight``, ``a-line``, ``tent``, ``peplum``. A straight one with
+            a nipped waist says none.
         neck: Half the width between the points where shoulder and neck meet, centimetres.
         reach: Length of the sleeves in segments of the arm; None for a vest.
         cuff: Half the width of the sleeves' ends, centimetres.
     """
-    shape = taste.pick(*shapes) if shapes else ""
+    shape = taste.pick(*shapes)
     wide = shape == "tent"
     fit = taste.pick(*((one for one in fits if one in FITS[3:]) if wide else fits))
     length, room = taste.pick(*lengths), ROOM[fit]
@@ -72,7 +73,7 @@ def shell(
         start = body.t_for(LEVEL["bust"] if wide else LEVEL["waist"])
         _, t = body.grid()
         fall = np.clip((t - start) / max(1 - start, 0.05), 0, 1)
-        folds = hanging_folds(body, taste.rng, 4.5 if shape else 3.0, full) * fall
+        folds = hanging_folds(body, taste.rng, 3.0 if shape == "straight" else 4.5, full) * fall
         body = seen_from_above(body, folds)
     garment = Garment(category=category, figure=figure, taste=taste, cloth=cloth, body=body)
     if reach is not None:
@@ -80,7 +81,9 @@ def shell(
             sleeve(figure, taste.rng, side, reach=reach, ease=ease, cuff=cuff) for side in (0, 1)
         ]
         garment.panels += garment.sleeves
-    garment.say(length, fit, cloth.pattern, *([shape] if shape else []))
+    garment.say(
+        length, fit, cloth.pattern, *([] if shape == "straight" and fit == "curved (fit)" else [shape])
+    )
     return garment
 
 
