@@ -13,7 +13,7 @@ from attire.render.color import argb, mixed
 from attire.render.layer import Layer
 from attire.render.light import Light
 from attire.render.panel import Panel
-from attire.render.paths import Floats, Point, canvas_library, line
+from attire.render.paths import Floats, Point, canvas_library, joined, line
 
 if TYPE_CHECKING:
     import skia
@@ -72,9 +72,9 @@ class Painter:
         canvas = self.canvas
         if melt == 0:
             self.shadow(layer.path, layer.thickness)
-        for panel in layer.panels if melt else ():
-            start = min(0.6, 1.3 * melt / panel.height)
-            self.shadow(panel.part((-1, 1), (start, 1)).outline(), layer.thickness, 0.3)
+        else:
+            ends = [p.part((-1, 1), (min(0.6, 1.3 * melt / p.height), 1), columns=2) for p in layer.panels]
+            self.shadow(joined([end.outline() for end in ends]), layer.thickness, 0.3)
         canvas.save()
         canvas.clipPath(layer.path, doAntiAlias=True)
         if melt == 0:

@@ -17,6 +17,7 @@ __all__ = [
     "canvas_library",
     "circle",
     "intersect",
+    "joined",
     "line",
     "mirrored",
     "polygon",
@@ -122,6 +123,14 @@ def union(paths: Iterable["skia.Path"]) -> "skia.Path":
     for path in (joined, *others):
         builder.add(path, skia.PathOp.kUnion_PathOp)
     return builder.resolve()
+
+
+def joined(paths: Iterable["skia.Path"]) -> "skia.Path":
+    """Put outlines of the same direction into one path, overlaps and all: cheaper than their union."""
+    whole = canvas_library().Path()
+    for path in paths:
+        whole.addPath(path)
+    return whole
 
 
 def intersect(path: "skia.Path", other: "skia.Path") -> "skia.Path":

@@ -7,7 +7,7 @@ import numpy as np
 
 from attire.render.layer import Layer
 from attire.render.panel import Panel, between, profile
-from attire.render.paths import Floats, circle, line, union
+from attire.render.paths import Floats, circle, joined, line, union
 from attire.render.person.arms import arm_panel, hand_layers
 from attire.render.person.feet import draw_toes, foot_panel
 from attire.render.person.figure import LEVEL, Figure
@@ -31,7 +31,7 @@ def body_layers(figure: Figure) -> list[Layer]:
     near = [1, 0] if figure.legs[0][2][1] > figure.legs[1][2][1] else [0, 1]
     lower = [panel for side in near for panel in (legs[side], feet[side])]
     whole = union([sheet.outline() for sheet in (*lower, torso, *arms)])
-    limbs = union([sheet.outline() for sheet in (*lower, *arms)])
+    limbs = joined([sheet.outline() for sheet in (*lower, *arms)])
     shoulders = [arm.part((-1, 1), (0, 0.3), rows=10) for arm in arms]
     toes = partial(draw_toes, figure=figure, panels=feet)
     marks = partial(_draw_torso, figure=figure, torso=torso)
@@ -56,11 +56,11 @@ def torso_panel(figure: Figure) -> Panel:
         (LEVEL["hip"], figure.half_width("hip") - 0.3), (88.0, 0.93 * figure.half_width("hip")),
         (91.5, 0.78 * figure.half_width("hip")),
     ]  # fmt: skip
-    y = np.concatenate([np.linspace(15.5, 27, 8), np.linspace(27, 38, 16)[1:], np.linspace(38, 91.5, 28)[1:]])
+    y = np.concatenate([np.linspace(15.5, 27, 6), np.linspace(27, 38, 14)[1:], np.linspace(38, 91.5, 22)[1:]])
     half = profile(knots, y)
     left, right = (figure.pose(np.stack([side * half, y], axis=1)) for side in (-1, 1))
     bulge = profile([(15, 4.2), (27, 4.6), (36, 8.5), (60, 9.5), (92, 9.5)], y)
-    sheet = between(left, right, bulge=bulge, turn=figure.turn, columns=28)
+    sheet = between(left, right, bulge=bulge, turn=figure.turn, columns=22)
     return sheet.raised(_muscles(figure, sheet, y, half))
 
 
@@ -93,23 +93,25 @@ def leg_panel(figure: Figure, side: int) -> Panel:
     """One leg from the hip to the ankle: thigh, knee and calf, fuller outside above and inside below."""
     hip, knee, ankle = figure.legs[side]
     wide = figure.half_width("hip") / 16.4
-    u = np.concatenate([np.linspace(-0.12, 1.0, 17), np.linspace(1.0, 2.0, 18)[1:]])
+    u = np.concatenate([np.linspace(-0.12, 1.0, 14), np.linspace(1.0, 2.0, 15)[1:]])
     y = np.interp(u, [-0.12, 0, 1, 2], [hip[1] - 4.3, hip[1], knee[1], ankle[1]])
     spine = profile([(hip[1], hip[0]), (knee[1], knee[0]), (ankle[1], ankle[0])], y)
     outer = profile(
-        [(-0.12, 7.9), (0.0, 7.7), (0.2, 6.7), (0.6, 5.5), (0.94, 4.35), (1.1, 4.2), (1.36, 4.9), (1.72, 3.4), (2, 2.6)], u
+        [(-0.12, 6.4), (0.0, 7.5), (0.2, 6.7), (0.6, 5.5), (0.94, 4.35), (1.1, 4.2), (1.36, 4.9), (1.72, 3.4), (2, 2.6)], u
     )  # fmt: skip
     inner = profile(
         [(-0.12, 7.4), (0.0, 7.2), (0.2, 6.5), (0.6, 5.0), (0.92, 4.3), (1.08, 3.8), (1.42, 4.7), (1.78, 3.2), (2, 2.6)], u
     )  # fmt: skip
     slim = np.interp(u, [0, 1, 2], [wide, 0.3 + 0.7 * wide, 0.5 + 0.5 * wide])
     out = (-1, 1)[side]
+    turned = abs(figure.at(out * 16.0, hip[1])[0] - figure.at(0, hip[1])[0]) / 16.0
+    slim = slim * np.interp(u, [0, 1], [turned, 1.0])
     edges = [
         np.stack([spine + sign * half * slim, y], axis=1) for sign, half in ((out, outer), (-out, inner))
     ]
     left, right = edges if side == 0 else edges[::-1]
     sheet = between(
-        left, right, bulge=(outer + inner) / 2 * slim, turn=0.6 * figure.turn, flare=1.0, columns=14
+        left, right, bulge=(outer + inner) / 2 * slim, turn=0.6 * figure.turn, flare=1.0, columns=11
     )
     s, _ = sheet.grid()
     rows = u[:, None]
@@ -121,7 +123,7 @@ def leg_panel(figure: Figure, side: int) -> Panel:
 
 def _draw_torso(painter: "Painter", figure: Figure, torso: Panel) -> None:
     """Draw what relief is too coarse for: the creases of the armpits, the sinews of the throat, the navel."""
-    pen = painter.pen(skin_shade(figure, 0.6), 0.13, 0.45)
+    pen = painter.pen(skin_shade(figure, 0.6), 0.07, 0.5)
     for side in (-1, 1):
         x = side * (figure.half_width("armpit") - 1.4)
         crease = [(x + side * 0.6, 40.0), (x - side * 0.2, 43.0), (x + side * 0.2, 46.0)]

@@ -6,9 +6,9 @@ import numpy as np
 
 from attire.render.color import mixed
 from attire.render.panel import Panel
-from attire.render.paths import Floats, Point, line, smooth
+from attire.render.paths import Floats, Point, circle, line, smooth
 from attire.render.person.figure import Figure
-from attire.render.person.skin import skin_blush, skin_lit, skin_shade
+from attire.render.person.skin import skin_blush, skin_shade
 
 if TYPE_CHECKING:
     import skia
@@ -42,18 +42,13 @@ def _shading(painter: "Painter", face: Panel, figure: Figure) -> None:
 
     far = 1.0 if painter.light.direction[0] < 0 else -1.0
     shade = 0.3 * (spot(0.34, -0.06, 0.2, 0.09) + spot(-0.34, -0.06, 0.2, 0.09))
-    shade += 0.3 * spot(0, 0.43, 0.14, 0.05) + 0.26 * spot(0, 0.76, 0.2, 0.05)
+    shade += 0.3 * spot(0, 0.43, 0.14, 0.05) + 0.16 * spot(0, 0.76, 0.18, 0.05)
     shade += 0.2 * spot(0.13 * far, 0.2, 0.07, 0.2) + 0.2 * (
         spot(0.66, 0.5, 0.13, 0.22) + spot(-0.66, 0.5, 0.13, 0.22)
     )
     painter.glaze(face, skin_shade(figure, 0.45), shade)
     blush = 0.3 * (spot(0.5, 0.28, 0.2, 0.14) + spot(-0.5, 0.28, 0.2, 0.14)) + 0.14 * spot(0, 0.3, 0.12, 0.08)
     painter.glaze(face, skin_blush(figure, 0.6), blush)
-    painter.glaze(
-        face,
-        skin_lit(figure, 0.5),
-        0.3 * spot(-0.02 * far, 0.18, 0.045, 0.18) + 0.2 * spot(0, -0.42, 0.35, 0.14),
-    )
 
 
 def _on(figure: Figure, points: list[Point]) -> Floats:
@@ -64,7 +59,7 @@ def _eyes(painter: "Painter", figure: Figure, rng: np.random.Generator) -> None:
     lash, shade = mixed(skin_shade(figure, 0.85), "#000000", 0.5), skin_shade(figure, 0.6)
     iris = str(IRIS[int(rng.integers(3 if figure.skin < "#b" else len(IRIS)))])
     long, high = 0.2 + rng.normal(0, 0.008), 0.052 + rng.normal(0, 0.005)
-    slant, glance = rng.uniform(-0.005, 0.03), rng.uniform(-0.05, 0.05)
+    slant, glance = rng.uniform(-0.005, 0.03), rng.uniform(-0.03, 0.03)
     feminine = figure.build > -0.1
     for out in (-1, 1):
         x = 0.4 * out
@@ -77,10 +72,10 @@ def _eyes(painter: "Painter", figure: Figure, rng: np.random.Generator) -> None:
         upper = eye([(-1.0, 0.35), (-0.45, -0.75), (0.1, -1.0), (0.62, -0.6), (1.0, 0.05)])
         lower = eye([(1.0, 0.05), (0.45, 0.72), (-0.2, 0.85), (-1.0, 0.35)])
         opening = smooth(np.concatenate([upper, lower[1:-1]]), 0.7)
-        painter.solid(opening, mixed("#f4efe9", figure.skin, 0.12))
+        painter.solid(opening, mixed("#f4efe9", figure.skin, 0.24))
         painter.canvas.save()
         painter.canvas.clipPath(opening, doAntiAlias=True)
-        middle = _on(figure, [(x + glance + 0.25 * figure.gaze, -0.006)])[0].tolist()
+        middle = _on(figure, [(x + glance + 0.12 * figure.gaze, -0.006)])[0].tolist()
         radius = 0.6 * figure.head_size
         painter.solid(_disc(middle, radius), mixed(iris, "#000000", 0.25))
         painter.solid(_disc(middle, radius * 0.78), mixed(iris, "#ffffff", 0.08))
@@ -103,7 +98,7 @@ def _eyes(painter: "Painter", figure: Figure, rng: np.random.Generator) -> None:
 
 def _brows(painter: "Painter", figure: Figure, rng: np.random.Generator) -> None:
     thick = 0.034 - 0.012 * figure.build + rng.normal(0, 0.003)
-    arch, lift = 0.05 + 0.02 * figure.build, -0.165 + rng.normal(0, 0.008)
+    arch, lift = 0.03 + 0.014 * figure.build, -0.165 + rng.normal(0, 0.008)
     color = mixed(mixed(figure.hair, "#1c1210", 0.45), figure.skin, 0.1)
     for out in (-1, 1):
         top = [
@@ -171,6 +166,4 @@ def _closed(figure: Figure, points: list[Point]) -> "skia.Path":
 
 
 def _disc(center: list[float], radius: float) -> "skia.Path":
-    from attire.render.paths import circle
-
     return circle((center[0], center[1]), radius)

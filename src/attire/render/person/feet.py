@@ -25,7 +25,7 @@ def foot_panel(foot: Foot) -> Panel:
     spine = [ankle - (0, 3.0), ankle + 0.25 * ahead, ankle + 0.66 * ahead, ankle + 0.9 * ahead, toe]
     wide = foot.half_width
     sheet = along(
-        np.asarray(spine), [0.74 * wide, 0.82 * wide, wide, 0.86 * wide, 0.3 * wide], rows=16, columns=12
+        np.asarray(spine), [0.74 * wide, 0.82 * wide, wide, 0.86 * wide, 0.3 * wide], rows=12, columns=9
     )
     s, t = sheet.grid()
     return sheet.raised(0.8 * np.exp(-(((s - 0.15 * foot.side) / 0.3) ** 2)) * np.clip(1 - t, 0, 1))

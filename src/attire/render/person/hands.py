@@ -8,7 +8,7 @@ import numpy as np
 
 from attire.render.layer import Layer
 from attire.render.panel import Panel, along
-from attire.render.paths import Floats, Point, line, union
+from attire.render.paths import Floats, Point, joined, line
 from attire.render.person.figure import Figure
 from attire.render.person.skin import skin_of, skin_shade
 
@@ -38,7 +38,7 @@ def hand_layer(figure: Figure, side: int) -> Layer:
     closed = figure.gestures[side] in CLOSED
     shape, sheets, creases = _closed(place, size) if closed else _open(place, size)
     return Layer(
-        path=union([sheet.outline() for sheet in shape]), panels=tuple(sheets), cloth=skin_of(figure),
+        path=joined([sheet.outline() for sheet in shape]), panels=tuple(sheets), cloth=skin_of(figure),
         details=(partial(_draw_creases, creases=creases, color=skin_shade(figure, 0.7)),),
         thickness=0.45, melt=1.5,
     )  # fmt: skip
@@ -74,7 +74,7 @@ def _closed(place: Place, size: float) -> tuple[list[Panel], list[Panel], list[F
 def _sheet(spine: Floats, size: float, *widths: float) -> Panel:
     tip = spine[-1] + (spine[-1] - spine[-2]) * 0.12
     return along(
-        np.concatenate([spine, [tip]]), size * np.array([*widths, widths[-1] * 0.35]), rows=9, columns=7
+        np.concatenate([spine, [tip]]), size * np.array([*widths, widths[-1] * 0.35]), rows=8, columns=6
     )
 
 

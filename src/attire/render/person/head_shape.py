@@ -17,14 +17,14 @@ def head_panel(figure: Figure) -> Panel:
     chin = 0.36 - 0.07 * figure.build + 0.5 * full
     knots = [
         (-1.0, 0.12), (-0.985, 0.3), (-0.93, 0.54), (-0.8, 0.79), (-0.55, 0.95), (-0.2, 1.0), (0.05, 0.97),
-        (0.3, 0.9 + 0.6 * full), (0.55, jaw + 0.03), (0.76, 0.5 * (jaw + chin) + 0.05), (0.92, chin), (0.98, 0.6 * chin),
-        (1.0, 0.25 * chin),
+        (0.3, 0.9 + 0.6 * full), (0.55, jaw + 0.06), (0.76, 0.5 * (jaw + chin) + 0.1), (0.9, chin + 0.06),
+        (0.97, 0.7 * chin), (1.0, 0.3 * chin),
     ]  # fmt: skip
-    y = -np.cos(np.linspace(0, np.pi, 34) ** 1.0)
-    half = profile(knots, y)
-    left, right = (head.on(np.stack([side * half, y], axis=1)) for side in (-1, 1))
+    y = -np.cos(np.linspace(0, np.pi, 28))
+    half, shift = profile(knots, y), 0.42 * head.turn * np.clip(y + 0.1, 0, 1)
+    left, right = (head.on(np.stack([side * half + shift, y], axis=1)) for side in (-1, 1))
     bulge = head.half_width * 0.95 * profile([(-1, 0.25), (-0.75, 0.8), (-0.2, 1), (0.7, 0.85), (1, 0.4)], y)
-    sheet = between(left, right, bulge=bulge, turn=head.turn, columns=26)
+    sheet = between(left, right, bulge=bulge, turn=0.66 * head.turn, columns=21)
     return sheet.raised(_relief(sheet, y))
 
 
@@ -40,12 +40,12 @@ def _relief(sheet: Panel, y: Floats) -> Floats:
     relief -= 0.55 * (bump(0.36, 0.0, 0.2, 0.1) + bump(-0.36, 0.0, 0.2, 0.1))
     relief += 0.5 * (bump(0.5, 0.25, 0.2, 0.14) + bump(-0.5, 0.25, 0.2, 0.14))
     relief += 0.9 * bump(0, 0.22, 0.1, 0.2) + 0.5 * bump(0, 0.33, 0.15, 0.07)
-    relief += 0.35 * bump(0, 0.86, 0.25, 0.09) - 0.3 * bump(0, 0.71, 0.2, 0.05)
+    relief += 0.3 * bump(0, 0.86, 0.25, 0.1) - 0.12 * bump(0, 0.71, 0.2, 0.06)
     return relief
 
 
 def ear_points(figure: Figure, side: int) -> Floats:
-    """Outline of an ear in the photo, centimetres, shape (N, 2); side is -1 or 1. The far one is hidden by a turn."""
+    """Outline of an ear, centimetres, shape (N, 2); side is -1 or 1. A turn hides the far one."""
     head = figure.head
     shown = 1.0 - 1.6 * max(0.0, side * head.turn)
     reach = 0.16 * shown

@@ -27,7 +27,7 @@ class Foot:
 
 @dataclass(frozen=True, kw_only=True)
 class Head:
-    """The frame of the head, without hair. Places are relative: (-1, -1) is left and crown, (1, 1) right and chin."""
+    """The frame of the head without hair. Its places: (-1, -1) is left and crown, (1, 1) right and chin."""
 
     center: Point
     """Middle of the head, centimetres."""
@@ -45,7 +45,8 @@ class Head:
         angle = np.radians(self.angle)
         x, y = places[..., 0] * self.half_width, places[..., 1] * self.half_height
         cos, sin = np.cos(angle), np.sin(angle)
-        return np.stack([x * cos - y * sin, x * sin + y * cos], axis=-1) + np.asarray(self.center)
+        turned = np.stack([x * cos - y * sin, x * sin + y * cos], axis=-1)
+        return np.asarray(turned + np.asarray(self.center))
 
     def at(self, x: float, y: float) -> Point:
         """Turn one relative place into centimetres."""
@@ -55,4 +56,5 @@ class Head:
     def on_face(self, places: Floats) -> Floats:
         """As :meth:`on`, for places relative to the middle of the turned face, as glasses are."""
         x = np.clip(places[..., 0], -1, 1)
-        return self.on(np.stack([places[..., 0] + self.turn * (1 - x**2), places[..., 1]], axis=-1))
+        middle = self.turn * (0.66 + 0.16 * np.clip(places[..., 1], 0, 1))
+        return self.on(np.stack([places[..., 0] + middle * (1 - x**2), places[..., 1]], axis=-1))

@@ -42,7 +42,7 @@ ARMS = {
     "pocket": Gesture(lift=25, seen=0.97, wrist=(15.6, 81.5), share=0.13),
     "front": Gesture(lift=11, seen=0.93, wrist=(6.5, 63.0), share=0.1),
     "strap": Gesture(lift=13, seen=0.86, wrist=(11.0, 49.0), share=0.06),
-    "raised": Gesture(lift=22, seen=0.78, wrist=(19.5, 35.0), share=0.05),
+    "raised": Gesture(lift=24, seen=0.84, wrist=(31.0, 37.0), share=0.05),
     "crossed": Gesture(lift=8, seen=0.9, wrist=(-4.0, 58.0), share=0.04),
     "head": Gesture(lift=112, seen=0.82, wrist=(11.5, 13.0), share=0.02),
 }

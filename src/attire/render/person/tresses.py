@@ -10,7 +10,7 @@ from attire.render.cloth.cloth import Cloth
 from attire.render.color import lightness, mixed
 from attire.render.layer import Layer
 from attire.render.panel import Panel, between
-from attire.render.paths import Floats, Point, canvas_library, line, union
+from attire.render.paths import Floats, Point, canvas_library, joined, line
 from attire.render.person.places import Head
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class Hair:
     texture: Literal["strands", "curls", "stubble"] = "strands"
     """What is drawn on them."""
     braided: int = 0
-    """How many of the last locks before are braids."""
+    """How many of the first locks before the head are braids."""
 
 
 def hung(head: Head, places: Floats) -> Floats:
@@ -63,7 +63,7 @@ def ribbon(
         edges.append(hung(head, curve))
     if np.mean(edges[0][:, 0]) > np.mean(edges[1][:, 0]):
         edges = edges[::-1]
-    return between(edges[0], edges[1], bulge=bulge, flare=1.0, columns=9)
+    return between(edges[0], edges[1], bulge=bulge, flare=1.0, columns=7)
 
 
 def hair_layer(hair: Hair, color: str, seed: int, *, behind: bool) -> Layer:
@@ -71,11 +71,11 @@ def hair_layer(hair: Hair, color: str, seed: int, *, behind: bool) -> Layer:
     locks = hair.behind if behind else hair.before
     stubble = hair.texture == "stubble"
     return Layer(
-        path=union([lock.outline() for lock in locks]) if locks else canvas_library().Path(),
+        path=joined([lock.outline() for lock in locks]),
         panels=locks,
         cloth=Cloth(
             color=mixed(color, "#000000", 0.22 if behind else 0.0), weave="smooth",
-            gloss=0.0 if hair.texture != "strands" else 0.16, opacity=0.72 if stubble else 1.0,
+            gloss=0.0 if hair.texture != "strands" else 0.16, opacity=0.78 if stubble else 1.0,
         ),
         details=(partial(_draw_texture, locks=locks, hair=hair, color=color, seed=seed),),
         behind=behind,
@@ -95,10 +95,10 @@ def _draw_texture(painter: "Painter", locks: tuple[Panel, ...], hair: Hair, colo
                 _strands(lock, rng, count // 2 + 2, (0.0, 1.0)), painter.pen(light, 0.2, 0.16)
             )
             painter.canvas.drawPath(_strands(lock, rng, count, (0.16, 0.42)), painter.pen(light, 0.3, 0.26))
-        for braid in locks[len(locks) - hair.braided :] if locks is hair.before else ():
+        for braid in locks[: hair.braided] if locks is hair.before else ():
             _draw_plaits(painter, braid, dark)
         return
-    size, count = (0.55, 26) if texture == "curls" else (0.12, 50)
+    size, count = (0.55, 26) if texture == "curls" else (0.09, 60)
     for lock in locks:
         places = lock.on(
             np.stack([rng.uniform(-0.97, 0.97, count * 3), rng.uniform(0, 1, count * 3)], axis=1)
