@@ -40,7 +40,7 @@ def cape(figure: Figure, taste: Taste) -> list[Piece]:
     hang_back(garment, None)
     close(
         garment, "single breasted", "double breasted", "toggled (opening)", "buckled (opening)", "zip-up",
-        "lace up", "wrapping",
+        "lace up",
     )  # fmt: skip
     _finish_neck(garment, neck, meet)
     return _over_hands(complete(garment))
