@@ -15,6 +15,18 @@ BLOOMS = (
     "#e8557a", "#f6a5b8", "#fbe3e6", "#f3c13a", "#e0483e", "#fff6ec", "#f08a5d", "#b088c9",
     "#5f86c9", "#9d2449",
 )  # fmt: skip
+PAINTS = (
+    "#e8352e",
+    "#f2b21c",
+    "#1769c8",
+    "#0f9d6b",
+    "#e83e8c",
+    "#7a3bbd",
+    "#ff7a1a",
+    "#12b5c9",
+    "#fbfaf7",
+    "#17181c",
+)
 LEATHER = ("#17120f", "#3b2417", "#6e4526", "#8c2f39", "#e4d7c3", "#23304f", "#f4f1ea", "#a8652f")
 METAL = ("#c9b46a", "#b8bcc2", "#8a6f3a", "#e3e5e8", "#4a4a4d")
 
@@ -96,6 +108,9 @@ NATURAL: dict[str, tuple[Colors, ...]] = {
 }  # fmt: skip
 """Colours in which a pattern is found in nature or by tradition: ground, and its inks."""
 
+PRINTED = {"floral": BLOOMS, "abstract": PAINTS}
+"""Patterns whose inks are of their own kind on any ground."""
+
 SHADED = ("leopard", "snakeskin (pattern)")
 """Patterns whose second ink lies between the ground and the first."""
 
@@ -151,7 +166,7 @@ def choose_cloth(
     if palette and dyes == DYES and rng.random() < 0.88:
         ground = palette
     color = choose_dye(rng, ground)
-    inks = _inks(rng, color, palette, BLOOMS if pattern == "floral" else DYES)
+    inks = _inks(rng, color, palette, PRINTED.get(pattern, DYES))
     if pattern in SHADED:
         inks = (inks[0], mixed(color, inks[0], 0.45), inks[0])
     return Cloth(color=color, inks=inks, pattern=pattern, weave=weave, motif=motif)

@@ -1,5 +1,6 @@
 """A square of cloth that repeats without a seam: what patterns are drawn on."""
 
+import math
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -104,12 +105,10 @@ class Swatch:
         )
         copies = skia.Path()
         for x, y, turn, size in spots:
-            for dx in _wraps(x % SIDE, reach * size):
-                for dy in _wraps(y % SIDE, reach * size):
-                    matrix = skia.Matrix.Translate(x % SIDE + dx, y % SIDE + dy)
-                    matrix.preRotate(turn)
-                    matrix.preScale(size, size)
-                    copies.addPath(motif, matrix)
+            lean, rise = size * math.cos(math.radians(turn)), size * math.sin(math.radians(turn))
+            for at_x in _wraps(x % SIDE, reach * size):
+                for at_y in _wraps(y % SIDE, reach * size):
+                    copies.addPath(motif, skia.Matrix.MakeAll(lean, -rise, at_x, rise, lean, at_y, 0, 0, 1))
         return copies
 
     def wrapped(self, path: "skia.Path") -> "skia.Path":
@@ -183,4 +182,8 @@ def draw_swatch(cloth: Cloth, px_per_cm: float, rng: Rng) -> "skia.Image":
 
 
 def _wraps(place: float, reach: float) -> list[float]:
-    return [0.0, *([SIDE] if place < reach else []), *([-SIDE] if place > SIDE - reach else [])]
+    """Give a place, and where the motif shows again on the far side."""
+    if reach <= place <= SIDE - reach:
+        return [place]
+    near = [place + SIDE] if place < reach else []
+    return [place, *near, *([place - SIDE] if place > SIDE - reach else [])]

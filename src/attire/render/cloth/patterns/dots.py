@@ -18,7 +18,7 @@ def plain(swatch: "Swatch", cloth: Cloth, rng: Rng) -> None:
 def dot(swatch: "Swatch", cloth: Cloth, rng: Rng) -> None:
     """Discs in regular rows, from pin dots to large ones, in one ink or two."""
     kind = str(rng.choice(["polka", "polka", "pin", "coin", "two"]))
-    step = cloth.motif * {"polka": 3.8, "pin": 2.3, "coin": 7.0, "two": 4.6}[kind]
+    step = cloth.motif * {"polka": 3.8, "pin": 2.9, "coin": 7.0, "two": 4.6}[kind]
     share = {"polka": 0.27, "pin": 0.22, "coin": 0.32, "two": 0.28}[kind]
     disc = canvas_library().Path.Circle(0, 0, swatch.steps(step, even=True) * share)
     spots = swatch.spots(step, rng, brick=bool(rng.random() < 0.8))

@@ -19,7 +19,7 @@ __all__ = ["blossom", "floral"]
 def floral(swatch: "Swatch", cloth: Cloth, rng: Rng) -> None:
     """Blossoms with leaves: little ones close together, daisies, or big roses."""
     kind = str(rng.choice(["little", "daisy", "rose", "poppy"]))
-    step = cloth.motif * {"little": 5.0, "daisy": 6.2, "rose": 10.5, "poppy": 8.5}[kind]
+    step = cloth.motif * {"little": 5.8, "daisy": 6.2, "rose": 10.5, "poppy": 8.5}[kind]
     petals = {"little": 5, "daisy": 9, "rose": 6, "poppy": 5}[kind]
     size = swatch.steps(step, even=True) * {"little": 0.34, "daisy": 0.4, "rose": 0.4, "poppy": 0.42}[kind]
     spots = swatch.spots(step, rng, jitter=0.12, turn=180, sizes=(0.8, 1.15))

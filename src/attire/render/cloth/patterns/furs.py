@@ -56,7 +56,7 @@ def giraffe(swatch: "Swatch", cloth: Cloth, rng: Rng) -> None:
 def zebra(swatch: "Swatch", cloth: Cloth, rng: Rng) -> None:
     """Stripes across that swell, fork and run out."""
     pixels = min(swatch.pixels, 192)
-    field = ripples(rng, pixels, (0, round(7.4 / cloth.motif)), 1.75)
+    field = ripples(rng, pixels, (1.3, 6.6 / cloth.motif), 2.0)
     swatch.wash(edged(field, 0.0, 0.055 * pixels), cloth.inks[0])
 
 

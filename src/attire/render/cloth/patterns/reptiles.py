@@ -42,7 +42,7 @@ def _blotches(swatch: "Swatch", cloth: Cloth, rng: Rng, x: Floats, y: Floats) ->
     line = np.floor(y / down)
     off = np.abs((x / across + 0.5 * (line % 2)) % 1 - 0.5) * 1.9 + np.abs((y / down) % 1 - 0.5) * 1.7
     uneven = ripples(rng, 32, (4, 4), 1.5)
-    off = off + 0.10 * uneven[y.astype(int) % 32, x.astype(int) % 32] + rng.uniform(-0.05, 0.05, len(off))
+    off = off + 0.15 * uneven[y.astype(int) % 32, x.astype(int) % 32] + rng.uniform(-0.05, 0.05, len(off))
     return np.asarray(np.digitize(off, [0.42, 0.72, 1.05]))
 
 

@@ -73,14 +73,14 @@ def _quarters(swatch: "Swatch", cloth: Cloth, rng: Rng) -> None:
 
 
 def _rings(swatch: "Swatch", cloth: Cloth, rng: Rng) -> None:
-    """Rings around discs, edge to edge in a square order, with a diamond in every gap."""
+    """Rings around diamonds, edge to edge in a square order, with a diamond in every gap."""
     step = swatch.steps(cloth.motif * 7.0, even=True)
     spots = swatch.spots(step, rng, brick=False)
     circle, thick = canvas_library().Path.Circle, step * 0.1
     swatch.ink(swatch.spread(circle(0, 0, step * 0.42), spots), cloth.inks[0], 1.0, thick)
-    swatch.ink(swatch.spread(circle(0, 0, step * 0.2), spots), cloth.inks[1])
-    gap = step * 0.2
+    gap = step * 0.27
     diamond = polygon([(0, -gap), (gap, 0), (0, gap), (-gap, 0)])
+    swatch.ink(swatch.spread(diamond, spots), cloth.inks[1])
     corners = [(x + step / 2, y + step / 2, turn, size) for x, y, turn, size in spots]
     swatch.ink(swatch.spread(diamond, corners), cloth.inks[2])
 
