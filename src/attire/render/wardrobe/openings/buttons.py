@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from attire.render.cloth.dyes import METAL, choose_dye
+from attire.render.cloth.dyes import DYES, METAL, choose_dye
 from attire.render.color import lightness, mixed
 from attire.render.paths import Floats, line, smooth
 from attire.render.wardrobe.garment import Garment
@@ -64,7 +64,9 @@ def double_breasted(garment: Garment) -> None:
 def toggled(garment: Garment) -> None:
     """Toggles of horn or wood that go through loops of cord on leather patches."""
     front, rng = front_of(garment), garment.rng
-    wood, cord = str(rng.choice(WOOD)), choose_dye(rng, against=garment.cloth.color)
+    plain = garment.cloth.pattern == "plain (pattern)"
+    cords = DYES if plain else ("#f4f1ea", "#17120f")
+    wood, cord = str(rng.choice(WOOD)), choose_dye(rng, cords, against=garment.cloth.color)
     if abs(lightness(wood) - lightness(garment.cloth.color)) < 0.2:
         wood = WOOD[3] if lightness(garment.cloth.color) < 0.5 else WOOD[2]
     reach = garment.taste.between(38.0, 56.0)
@@ -117,7 +119,7 @@ def _buttonholes(painter: "Painter", places: Floats, radius: float) -> None:
 
 def _patch(painter: "Painter", x: float, y: float, side: int, color: str) -> None:
     """A small shield of leather that holds the cord."""
-    shield = np.array([(0.0, -1.5), (2.6, -1.9), (3.6, 0.0), (2.6, 1.9), (0.0, 1.5)]) * (side, 1)
+    shield = np.array([(0.0, -1.8), (2.8, -2.2), (4.0, 0.0), (2.8, 2.2), (0.0, 1.8)]) * (side, 1)
     path = smooth(np.add(shield, (x, y)), 0.3)
     painter.shadow(path, 0.4)
     painter.solid(path, mixed(color, "#000000", 0.25))
@@ -136,8 +138,8 @@ def _toggle(
 ) -> None:
     """A spindle across, with cords to the patches that are near enough."""
     x, y = middle
-    pen = painter.pen(cord, 1.0, 0.55)
-    dark = painter.pen("#000000", 0.4, 0.95)
+    pen = painter.pen(cord, 1.0, 0.7)
+    dark = painter.pen("#000000", 0.5, 1.15)
     for end in (left, right) if closed else (right,):
         for lift in (-0.8, 0.8):
             cords = line([(x, y + 0.3 * lift), ((x + end) / 2, y + lift), (end, y + lift * 0.5)])
@@ -148,17 +150,8 @@ def _toggle(
             [(left, y - 0.5), (left + 3.6, y - 0.9), (left + 4.4, y), (left + 3.6, y + 0.9), (left, y + 0.5)]
         )
         painter.canvas.drawPath(loop, pen)
-    spindle = smooth(
-        [
-            (x - 2.9, y),
-            (x - 1.4, y - 1.0),
-            (x + 1.4, y - 1.0),
-            (x + 2.9, y),
-            (x + 1.4, y + 1.0),
-            (x - 1.4, y + 1.0),
-        ],
-        0.9,
-    )
+    shape = [(-3.3, 0), (-1.6, -1.2), (1.6, -1.2), (3.3, 0), (1.6, 1.2), (-1.6, 1.2)]
+    spindle = smooth(np.add(shape, (x, y)), 0.9)
     painter.shadow(spindle, 0.6)
     painter.solid(spindle, wood)
     painter.canvas.drawPath(spindle, painter.pen("#000000", 0.6, 0.25))
