@@ -25,28 +25,32 @@ def test_the_same_seed_and_index_give_the_same_bytes() -> None:
     assert draw_look(3, 5, SIZE).jpeg != draw_look(3, 6, SIZE).jpeg
 
 
-def test_every_look_is_dressed_and_shod(looks) -> None:
+def test_every_look_is_dressed(looks) -> None:
     for look in looks:
         names = {look.instances.category_name(i) for i in range(len(look.instances))}
-        assert "shoe" in names
-        assert names & {"dress", "pants", "skirt", "shorts"}
+        assert names & {"dress", "jumpsuit", "pants", "skirt", "shorts", "coat"}
         assert look.instances.masks.areas.min() >= 12
 
 
 def test_garments_hide_each_other_and_parts_lie_on_their_garment(looks) -> None:
-    parts = {"sleeve", "collar", "lapel", "pocket", "neckline", "buckle"}
     for look in looks:
         instances = look.instances
         garments = np.zeros(instances.size, int)
         on_garment = np.zeros(instances.size, bool)
         for i in range(len(instances)):
             mask = instances.masks.decode(i)
-            if instances.category_name(i) in parts:
+            if instances.category_name(i) in PARTS:
                 on_garment |= mask
             else:
                 garments += mask
         assert garments.max() == 1
         assert (garments[on_garment] == 1).mean() > 0.9
+
+
+PARTS = {
+    "hood", "collar", "lapel", "epaulette", "sleeve", "pocket", "neckline", "buckle", "zipper", "applique",
+    "bead", "bow", "flower", "fringe", "ribbon", "rivet", "ruffle", "sequin", "tassel",
+}  # fmt: skip
 
 
 def test_a_mask_covers_pixels_that_stand_out_from_its_surroundings(looks) -> None:
@@ -64,23 +68,35 @@ def test_a_mask_covers_pixels_that_stand_out_from_its_surroundings(looks) -> Non
     assert np.median(across) > 2 * np.median(inside)
 
 
+ORDER = ("mini (length)", "knee (length)", "maxi (length)")
+
+
 def test_longer_hems_reach_further_down() -> None:
     """A length attribute is visible: the hem of the garment rises and falls with it."""
-    bottoms: dict[str, list[float]] = {}
-    for index in range(80):
-        instances = draw_look(11, index, SIZE).instances
-        top = min(instances.boxes[:, 1])
-        for i in range(len(instances)):
-            lengths = [name for name in instances.attribute_names(i) if name in ORDER]
-            if instances.category_name(i) in ("dress", "skirt") and lengths:
-                fall = (instances.boxes[i, 3] - top) / (instances.boxes[:, 3].max() - top)
-                bottoms.setdefault(lengths[0], []).append(float(fall))
-    means = [np.mean(bottoms[name]) for name in ORDER if name in bottoms]
-    assert len(means) >= 4
+    means = []
+    for length in ORDER:
+        shapes = [
+            (bottom - top) / (right - left)
+            for index in range(6)
+            for left, top, right, bottom in draw_look(
+                11, index, SIZE, product=True, wanted=["skirt", length, "straight"]
+            ).instances.boxes[:1]
+        ]
+        means.append(np.median(shapes))
     assert all(a < b for a, b in pairwise(means))
 
 
-ORDER = ["mini (length)", "above-the-knee (length)", "knee (length)", "midi", "maxi (length)"]
+def test_a_length_that_the_picture_cuts_off_is_not_said() -> None:
+    """Where a skirt's hem lies below the picture's edge, nobody can tell its length."""
+    said, cut = [], []
+    for index in range(60):
+        instances = draw_look(17, index, SIZE, wanted=["skirt", "maxi (length)"]).instances
+        for i in range(len(instances)):
+            if instances.category_name(i) == "skirt":
+                names = instances.attribute_names(i)
+                (said if "maxi (length)" in names else cut).append(instances.boxes[i, 3])
+    assert len(said) > len(cut) > 0
+    assert min(cut) >= SIZE[0] - 2
 
 
 def test_single_choice_groups_hold_one_attribute(looks) -> None:
@@ -135,6 +151,20 @@ def test_another_seed_in_the_same_folder_is_refused(tmp_path) -> None:
     render_folder(tmp_path, 1, size=SIZE, seed=1)
     with pytest.raises(DataError, match="'seed': 1"):
         render_folder(tmp_path, 1, size=SIZE, seed=2)
+
+
+@pytest.mark.parametrize("other", [{"uniform": True}, {"products": True}], ids=["uniform", "products"])
+def test_looks_of_another_kind_in_the_same_folder_are_refused(tmp_path, other) -> None:
+    render_folder(tmp_path, 1, size=SIZE)
+    with pytest.raises(DataError, match="Choose another folder"):
+        render_folder(tmp_path, 1, size=SIZE, **other)
+
+
+def test_looks_of_another_version_are_refused(tmp_path, monkeypatch) -> None:
+    render_folder(tmp_path, 1, size=SIZE)
+    monkeypatch.setattr("attire.render.folder.RENDER_VERSION", 10_000)
+    with pytest.raises(DataError, match="'version': 10000"):
+        render_folder(tmp_path, 2, size=SIZE)
 
 
 def test_descriptions_name_the_ontology(tmp_path) -> None:

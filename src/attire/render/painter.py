@@ -88,7 +88,7 @@ class Painter:
         canvas.restore()
 
     def sheet(self, panel: Panel, cloth: Cloth, melt: float = 0.0) -> None:
-        """Draw a panel's cloth and the light on it, fading in over the first ``melt`` centimetres of its length."""
+        """Draw a panel's cloth and the light on it, fading in over its first ``melt`` centimetres."""
         skia = canvas_library()
         points = _points(panel.points)
         indices = _triangles(*panel.relief.shape)
@@ -224,7 +224,7 @@ class Painter:
 
 
 def _even(cloth: Cloth) -> bool:
-    """Say whether a cloth is one colour, such as skin: it needs no swatch, which costs most of the time."""
+    """Say whether a cloth is one colour, such as skin: it needs no swatch, which costs time."""
     return cloth.weave == "smooth" and cloth.pattern == "plain (pattern)"
 
 

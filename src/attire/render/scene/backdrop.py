@@ -10,6 +10,9 @@ from attire.render.scene.stage import Stage
 
 __all__ = ["draw_backdrop"]
 
+SEAM = "#4a4845"
+"""What shines through where two surfaces meet."""
+
 SHARP, BLURRED = 40.0, 250.0
 """The ground goes out of focus between these distances behind the wearer, centimetres."""
 
@@ -25,6 +28,7 @@ def draw_backdrop(stage: Stage, backdrop: Backdrop) -> Floor:
         The floor, on which shadows fall.
     """
     blur = float(stage.rng.uniform(*backdrop.blur)) * stage.view.size[0]
+    stage.canvas.clear(argb(SEAM))
     if blur < 0.8:
         return backdrop.draw(stage)
     floor = _out_of_focus(stage, backdrop, blur)
@@ -44,6 +48,7 @@ def _out_of_focus(stage: Stage, backdrop: Backdrop, blur: float) -> Floor:
     canvas = small.getCanvas()
     canvas.scale(small.width() / width, small.height() / height)
     canvas.concat(stage.view.level())
+    canvas.clear(argb(SEAM))
     floor = backdrop.draw(stage.onto(canvas))
     sigma = blur * share * 0.8
     soft = skia.Surface(small.width(), small.height())

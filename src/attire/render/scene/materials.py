@@ -1,6 +1,7 @@
 """The catalogue of grounds and walls: materials drawn as tiles that repeat, in centimetres."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 __all__ = ["MATERIALS", "Tile", "material_paint"]
 
 TILE_PX = 256
+
+VARIANTS = 20
+"""Tiles of each material, kept once drawn: drawing them takes longer than laying them."""
 
 
 class Tile:
@@ -258,13 +262,20 @@ MATERIALS: dict[str, Material] = {
 """How each material is drawn."""
 
 
+@lru_cache(maxsize=512)
+def _tile(name: str, variant: int) -> "tuple[skia.Image, float]":
+    """Draw one of the variants of a material, the same in every process, and give its side in centimetres."""
+    tile = MATERIALS[name](np.random.default_rng([list(MATERIALS).index(name), variant]))
+    return tile.image(), tile.side
+
+
 def material_paint(name: str, rng: Rng) -> Any:
     """Mix a paint that covers a plane, whose coordinates are centimetres, with a material."""
     skia = canvas_library()
-    tile = MATERIALS[name](rng)
-    scale = tile.side / TILE_PX
+    image, side = _tile(name, int(rng.integers(VARIANTS)))
+    scale = side / TILE_PX
     matrix = skia.Matrix.Scale(scale, scale)
-    matrix.postTranslate(*rng.uniform(0, tile.side, 2).tolist())
+    matrix.postTranslate(*rng.uniform(0, side, 2).tolist())
     repeat = skia.TileMode.kRepeat
     sampling = skia.SamplingOptions(skia.FilterMode.kLinear, skia.MipmapMode.kLinear)
-    return skia.Paint(Shader=tile.image().makeShader(repeat, repeat, sampling, matrix))
+    return skia.Paint(Shader=image.makeShader(repeat, repeat, sampling, matrix))

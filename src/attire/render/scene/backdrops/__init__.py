@@ -72,9 +72,9 @@ BACKDROPS: dict[str, Backdrop] = {
 
 
 def choose_backdrop(taste: Taste) -> Backdrop:
-    """Pick a backdrop: a wanted one if there is, else mostly streets and walls, as in photos of street style."""
+    """Pick a backdrop: a wanted one if there is, else streets and walls more often than others."""
     wanted = [name for name in BACKDROPS if name in taste.wanted]
     weights = np.array([1.0 if taste.uniform else BACKDROPS[name].often for name in BACKDROPS])
-    return BACKDROPS[
-        str(taste.rng.choice(wanted or [*BACKDROPS], p=None if wanted else weights / weights.sum()))
-    ]
+    if wanted:
+        return BACKDROPS[str(taste.rng.choice(wanted))]
+    return BACKDROPS[str(taste.rng.choice([*BACKDROPS], p=weights / weights.sum()))]
