@@ -17,7 +17,7 @@ FREQUENCY = {
     # accessories
     "shoe": 10.0, "bag, wallet": 6.0, "belt": 4.0, "glasses": 3.0, "hat": 2.0, "scarf": 2.0, "watch": 2.0,
     "tights, stockings": 3.0, "sock": 2.0, "tie": 1.0, "glove": 0.7, "umbrella": 0.3, "leg warmer": 0.3,
-    "headband, head covering, hair accessory": 1.2,
+    "headband, head covering, hair accessory": 1.2, "bare": 5.0,
     # decorations
     "applique": 2.0, "ruffle": 2.0, "bead": 1.5, "rivet": 1.5, "fringe": 0.8, "tassel": 0.5, "ribbon": 0.6,
     # patterns

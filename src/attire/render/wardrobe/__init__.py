@@ -1,5 +1,5 @@
 """The wardrobe, laid out like a catalogue: one small function per garment."""
 
-from attire.render.wardrobe.outfits import dress_figure
+from attire.render.wardrobe.outfits import CATALOGUE, dress_figure
 
-__all__ = ["dress_figure"]
+__all__ = ["CATALOGUE", "dress_figure"]
