@@ -8,8 +8,9 @@ import numpy as np
 from attire.render.color import lightness, mixed
 from attire.render.layer import Detail, Piece
 from attire.render.panel import Panel
-from attire.render.paths import Floats, Point, intersect, polygon, smooth, union
+from attire.render.paths import Floats, Point, polygon, smooth, union
 from attire.render.wardrobe.garment import Garment
+from attire.render.wardrobe.openings.front import draw_on_front, marks_on_front
 
 if TYPE_CHECKING:
     import skia
@@ -228,7 +229,7 @@ def _inset(outline: Floats, step: float) -> Floats:
 
 def _label(garment: Garment, draw: Detail, path: "skia.Path") -> Piece:
     """Draw a pocket with its garment and label it, cut to what the garment covers."""
-    piece = Piece(category="pocket", layers=(), marks=(intersect(path, garment.outline()),), on_garment=True)
-    garment.details.append(draw)
+    piece = Piece(category="pocket", layers=(), marks=(marks_on_front(garment, path),), on_garment=True)
+    draw_on_front(garment, draw)
     garment.parts.append(piece)
     return piece

@@ -51,12 +51,12 @@ def sleeve(
     tip, pit = armhole(figure, side, ease)
     (d_tip, o_tip), (d_pit, o_pit) = (_local(point, figure.arms[side], side) for point in (tip, pit))
     if start is not None:
-        d_tip, o_tip = start, _arm(figure, start) + 0.5
+        d_tip, o_tip = start, float(_arm(figure, start)) + 0.5
         d_pit = max(d_pit, start + 2.0)
 
     def width(d: Floats) -> Floats:
         share = np.clip((d - d_tip) / (end - d_tip), 0, 1)
-        room = _arm(figure, d) + 0.45 * ease
+        room = _arm(figure, d) + 0.45 * min(ease, 2.5) + 0.36 * max(ease - 2.5, 0.0)
         if fullness:
             room = room + profile(list(fullness), share)
         if cuff is not None:
@@ -68,7 +68,7 @@ def sleeve(
     base = np.linspace((d_tip + d_pit) / 2, end, rows)
     skew = np.clip(1 - (base - base[0]) / 14.0, 0, 1)
     outer, inner = (base + (d - base[0]) * skew for d in (d_tip, d_pit))
-    rise = 1 - (1 - np.clip((outer - d_tip) / 6.5, 0, 1)) ** 2
+    rise = 1 - (1 - np.clip((outer - d_tip) / (6.0 + 0.8 * ease), 0, 1)) ** 2
     puff = head * np.sin(np.pi * np.clip((outer - d_tip) / max(11.0 + head, 0.5 * end), 0, 1)) ** 0.6
     off_outer = o_tip * (1 - rise) + width(outer) * rise + puff
     fall = 1 - (1 - np.clip((inner - d_pit) / 8, 0, 1)) ** 2

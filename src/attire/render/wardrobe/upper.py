@@ -1,33 +1,43 @@
-"""Garments of the upper body."""
+"""Garments of the upper body, by category."""
+
+from collections.abc import Callable
+from typing import TypeAlias
 
 from attire.render.layer import Piece
 from attire.render.person import Figure
 from attire.render.taste import Taste
-from attire.render.wardrobe.decorations import decorate
-from attire.render.wardrobe.finishes import finish
-from attire.render.wardrobe.garment import Garment, cloth_for
-from attire.render.wardrobe.lengths import EASE, HEM
-from attire.render.wardrobe.necklines import cut_neckline
-from attire.render.wardrobe.sheets import bodice, sleeve
+from attire.render.wardrobe.shirts import SHIRTS
+from attire.render.wardrobe.sweaters import SWEATERS, balloon_sweater
+from attire.render.wardrobe.tops import (
+    TOPS,
+    babydoll,
+    blouson_top,
+    one_shoulder_top,
+    peplum_top,
+    swing_top,
+    t_shirt,
+    tunic,
+    uneven_top,
+)
 
-__all__ = ["t_shirt"]
+__all__ = ["UPPER", "UPPER_SHOWS", "t_shirt"]
 
+Sewn: TypeAlias = Callable[[Figure, Taste], list[Piece]]
 
-def t_shirt(figure: Figure, taste: Taste) -> list[Piece]:
-    """A top with a round or pointed neckline and short, long or no sleeves."""
-    length = taste.pick("above-the-hip (length)", "hip (length)")
-    fit = taste.pick("tight (fit)", "regular (fit)", "loose (fit)", "oversized")
-    ease, neck = EASE[fit], taste.between(7.5, 10.0)
-    body = bodice(figure, taste.rng, ease=ease, hem=HEM[length], neck=neck)
-    garment = Garment(
-        category="top, t-shirt, sweatshirt", figure=figure, taste=taste, cloth=cloth_for(taste), body=body
-    )
-    reach = float(taste.rng.choice([0.0, 0.5, 0.75, 1.9]))
-    if reach:
-        garment.sleeves = [sleeve(figure, taste.rng, side, reach=reach, ease=ease) for side in (0, 1)]
-        garment.panels += garment.sleeves
-    cut_neckline(garment, taste.pick("crew", "scoop", "v"), neck)
-    garment.say(length, fit, "no opening", "symmetrical", garment.cloth.pattern)
-    finish(garment)
-    decorate(garment)
-    return garment.pieces()
+UPPER: dict[str, tuple[Sewn, ...]] = {
+    "shirt, blouse": SHIRTS,
+    "top, t-shirt, sweatshirt": TOPS,
+    "sweater": SWEATERS,
+}
+"""Garments of each category, by full name."""
+
+UPPER_SHOWS: dict[str, tuple[Sewn, ...]] = {
+    "asymmetrical": (one_shoulder_top, uneven_top),
+    "peplum": (peplum_top,),
+    "balloon": (blouson_top, balloon_sweater),
+    "tent": (babydoll, swing_top),
+    "a-line": (babydoll, swing_top),
+    "straight": (tunic,),
+    "empire waistline": (babydoll,),
+}
+"""Garments that alone show an attribute, by its full name: those to take where it is wanted."""
