@@ -75,7 +75,7 @@ def _feather(barbs: "skia.Path", size: float, cloth: Cloth) -> "list[tuple[skia.
     gold, blue, dark = cloth.inks[:3]
     return [
         (ground, cloth.color, None),
-        (fan, gold, 0.22),
+        (fan, gold, 0.26),
         (smooth([(x * size, y * size) for x, y in eye]), gold, None),
         (smooth([(x * size * 0.76, (y * 0.78 + 0.02) * size) for x, y in eye]), blue, None),
         (smooth([(x * size, y * size) for x, y in heart]), dark, None),
@@ -85,7 +85,7 @@ def _feather(barbs: "skia.Path", size: float, cloth: Cloth) -> "list[tuple[skia.
 def _barbs() -> "skia.Path":
     """Fine curved hairs of a feather whose eye has a radius of one."""
     path = canvas_library().Path()
-    for angle in np.linspace(-2.5, 2.5, 19).tolist():
+    for angle in np.linspace(-2.4, 2.4, 13).tolist():
         x, y = float(np.sin(angle)), -float(np.cos(angle))
         path.moveTo(0.25 * x, 0.9 + 0.2 * y)
         path.quadTo(0.75 * x, 0.35 + 0.7 * y, 1.0 * x, 1.08 * y)
