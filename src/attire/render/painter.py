@@ -187,7 +187,7 @@ class Painter:
         self.canvas.drawCircle(x + right * radius * 0.4, y + down * radius * 0.4, radius * 0.3, glint)
 
     def _ground(self, layer: Layer) -> None:
-        """Lay the cloth flat: all there is of a layer without panels, a darker lining at the edges of others."""
+        """Lay the cloth flat: all there is of a layer without panels, a darker lining under the others."""
         canvas, paint = self.canvas, self._cloth_paint(layer.cloth)
         canvas.drawPath(layer.path, paint)
         if layer.panels:

@@ -19,6 +19,16 @@ if TYPE_CHECKING:
 
 __all__ = ["body_layers", "hand_layers", "head_panel", "leg_panel", "skin_of", "torso_panel"]
 
+OUTER = (
+    (-0.12, 6.4), (0.0, 7.5), (0.2, 6.7), (0.6, 5.5), (0.94, 4.35), (1.1, 4.2), (1.36, 4.9), (1.72, 3.4),
+    (2.0, 2.6),
+)  # fmt: skip
+INNER = (
+    (-0.12, 7.4), (0.0, 7.2), (0.2, 6.5), (0.6, 5.0), (0.92, 4.3), (1.08, 3.8), (1.42, 4.7), (1.78, 3.2),
+    (2.0, 2.6),
+)  # fmt: skip
+"""From a leg's axis to its edges, centimetres, at the hip (0), the knee (1), the ankle (2) and between."""
+
 
 def body_layers(figure: Figure) -> list[Layer]:
     """Draw the bare body but its head, back to front.
@@ -43,18 +53,16 @@ def body_layers(figure: Figure) -> list[Layer]:
 
 def torso_panel(figure: Figure) -> Panel:
     """Neck and torso from below the jaw to the crotch."""
-    neck, shoulder = (
-        figure.half_width("neck") / (0.5 + 0.5 * figure.breadth) - 0.5,
-        figure.half_width("shoulder"),
-    )
+    wide = {name: figure.half_width(name) for name in ("shoulder", "armpit", "bust", "waist", "hip")}
+    neck = figure.half_width("neck") / (0.5 + 0.5 * figure.breadth) - 0.5
     knots = [
         (15.5, neck - 0.2), (22.0, neck - 0.25), (25.2, neck + 0.3), (27.6, neck + 1.8),
-        (30.0, 0.52 * shoulder + 0.3), (32.0, 0.74 * shoulder), (34.0, shoulder - 2.4), (36.5, shoulder - 1.5),
-        (LEVEL["armpit"], figure.half_width("armpit") - 0.4), (LEVEL["bust"], figure.half_width("bust") - 0.2),
-        (58.0, 0.4 * figure.half_width("bust") + 0.6 * figure.half_width("waist")),
-        (LEVEL["waist"], figure.half_width("waist") - 0.2), (73.0, 0.42 * figure.half_width("waist") + 0.58 * figure.half_width("hip")),
-        (LEVEL["hip"], figure.half_width("hip") - 0.3), (88.0, 0.93 * figure.half_width("hip")),
-        (91.5, 0.78 * figure.half_width("hip")),
+        (30.0, 0.52 * wide["shoulder"] + 0.3), (32.0, 0.74 * wide["shoulder"]),
+        (34.0, wide["shoulder"] - 2.4), (36.5, wide["shoulder"] - 1.5),
+        (LEVEL["armpit"], wide["armpit"] - 0.4), (LEVEL["bust"], wide["bust"] - 0.2),
+        (58.0, 0.4 * wide["bust"] + 0.6 * wide["waist"]), (LEVEL["waist"], wide["waist"] - 0.2),
+        (73.0, 0.42 * wide["waist"] + 0.58 * wide["hip"]), (LEVEL["hip"], wide["hip"] - 0.3),
+        (88.0, 0.93 * wide["hip"]), (91.5, 0.78 * wide["hip"]),
     ]  # fmt: skip
     y = np.concatenate([np.linspace(15.5, 27, 6), np.linspace(27, 38, 14)[1:], np.linspace(38, 91.5, 22)[1:]])
     half = profile(knots, y)
@@ -96,12 +104,7 @@ def leg_panel(figure: Figure, side: int) -> Panel:
     u = np.concatenate([np.linspace(-0.12, 1.0, 14), np.linspace(1.0, 2.0, 15)[1:]])
     y = np.interp(u, [-0.12, 0, 1, 2], [hip[1] - 4.3, hip[1], knee[1], ankle[1]])
     spine = profile([(hip[1], hip[0]), (knee[1], knee[0]), (ankle[1], ankle[0])], y)
-    outer = profile(
-        [(-0.12, 6.4), (0.0, 7.5), (0.2, 6.7), (0.6, 5.5), (0.94, 4.35), (1.1, 4.2), (1.36, 4.9), (1.72, 3.4), (2, 2.6)], u
-    )  # fmt: skip
-    inner = profile(
-        [(-0.12, 7.4), (0.0, 7.2), (0.2, 6.5), (0.6, 5.0), (0.92, 4.3), (1.08, 3.8), (1.42, 4.7), (1.78, 3.2), (2, 2.6)], u
-    )  # fmt: skip
+    outer, inner = (profile(knots, u) for knots in (OUTER, INNER))
     slim = np.interp(u, [0, 1, 2], [wide, 0.3 + 0.7 * wide, 0.5 + 0.5 * wide])
     out = (-1, 1)[side]
     turned = abs(figure.at(out * 16.0, hip[1])[0] - figure.at(0, hip[1])[0]) / 16.0

@@ -136,16 +136,21 @@ def _mouth(painter: "Painter", figure: Figure, rng: np.random.Generator) -> None
     red = str(rng.choice(["#b3223a", "#a0384a", "#c2545c", "#7d1f35", "#cf6a62"]))
     color = mixed(skin_blush(figure, 0.45), red, 0.72 if painted else 0.12)
     corner = 0.592 - smile
-    upper = [(-wide, corner), (-0.13, 0.585 - 0.04 * full), (-0.045, 0.58 - 0.052 * full), (0, 0.58 - 0.038 * full),
-             (0.045, 0.58 - 0.052 * full), (0.13, 0.585 - 0.04 * full), (wide, corner), (0.1, 0.602), (-0.1, 0.602)]  # fmt: skip
-    lower = [(-wide * 0.97, corner + 0.004), (-0.1, 0.6), (0.1, 0.6), (wide * 0.97, corner + 0.004), (0.15, 0.6 + 0.066 * full),
-             (0, 0.603 + 0.082 * full), (-0.15, 0.6 + 0.066 * full)]  # fmt: skip
+    bow = [(-wide, corner), (-0.13, 0.585 - 0.04 * full), (-0.045, 0.58 - 0.052 * full)]
+    upper = [*_mirrored(bow, 0.58 - 0.038 * full), (0.1, 0.602), (-0.1, 0.602)]
+    swell = [(wide * 0.97, corner + 0.004), (0.15, 0.6 + 0.066 * full)]
+    lower = [(-0.1, 0.6), (0.1, 0.6), *_mirrored(swell, 0.603 + 0.082 * full)]
     painter.solid(_closed(figure, upper), mixed(color, "#2a0508", 0.22), 0.9)
     painter.solid(_closed(figure, lower), color, 0.9)
     gloss = [(-0.09, 0.635), (0, 0.628), (0.09, 0.635), (0, 0.65)]
     painter.solid(_closed(figure, gloss), "#ffffff", 0.3 if painted else 0.14)
     parting = [(-wide, corner), (-0.1, 0.604), (0, 0.598), (0.1, 0.604), (wide, corner)]
     painter.canvas.drawPath(line(_on(figure, parting)), painter.pen(skin_shade(figure, 0.85), 0.75, 0.17))
+
+
+def _mirrored(half: list[Point], middle: float) -> list[Point]:
+    """Lead one half of a lip's edge over its middle to the other corner."""
+    return [*half, (0.0, middle), *((-x, y) for x, y in reversed(half))]
 
 
 def _beard(painter: "Painter", face: Panel, figure: Figure, full: bool) -> None:
@@ -156,9 +161,8 @@ def _beard(painter: "Painter", face: Panel, figure: Figure, full: bool) -> None:
     lip = np.exp(-((s / 0.26) ** 4) - ((y - 0.485) / 0.045) ** 2)
     mouth = np.exp(-((s / 0.26) ** 4) - ((y - 0.6) / 0.06) ** 2)
     cover = np.clip(np.maximum(jaw, lip) - mouth, 0, 1)
-    painter.glaze(
-        face, mixed(figure.hair, figure.skin, 0.12 if full else 0.4), cover * (0.85 if full else 0.38)
-    )
+    color = mixed(mixed(figure.hair, "#2a1a12", 0.3), figure.skin, 0.1 if full else 0.35)
+    painter.glaze(face, color, cover * (0.85 if full else 0.38))
 
 
 def _closed(figure: Figure, points: list[Point]) -> "skia.Path":

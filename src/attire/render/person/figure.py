@@ -137,7 +137,7 @@ class Figure:
         return self._foot(0), self._foot(1)
 
     def hand_direction(self, side: int) -> Floats:
-        """Tell where a hand points: on from its forearm, or round the hip it rests on; unit vector, shape (2,)."""
+        """Tell where a hand points, as a unit vector of shape (2,): on from its forearm, or round the hip."""
         out = (-1, 1)[side]
         _, elbow, wrist = (np.asarray(point) for point in self.arms[side])
         ahead = wrist - elbow

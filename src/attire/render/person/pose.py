@@ -38,7 +38,8 @@ def pose_figure(rng: Rng) -> Figure:
     body = Figure(
         build=build, breadth=breadth, lean=(-0.3 * sway, sway), tilt=(0.5 * sway, -0.6 * sway),
         turn=turn, nod=float(np.clip(rng.normal(0, 3.6), -8, 8)), gaze=float(rng.normal(0, 0.14)),
-        head_size=float(rng.uniform(0.93, 1.03)), toes=(float(rng.uniform(1, 4.5)), float(rng.uniform(1, 4.5))),
+        head_size=float(rng.uniform(0.93, 1.03)),
+        toes=(float(rng.uniform(1, 4.5)), float(rng.uniform(1, 4.5))),
         gestures=choose_gestures(rng), arms=_REST, legs=_REST,
         skin=str(rng.choice(SKIN)), hair="#000000", hair_length=20.0, face_seed=int(rng.integers(1 << 30)),
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""What hair styles share: hair on the skull, curtains beside the face, a mane behind. Places are head-relative."""
+"""What hair styles share: a cap on the skull, curtains beside the face, a mane behind; head-relative."""
 
 import numpy as np
 
@@ -47,7 +47,8 @@ def cap(
         ]  # fmt: skip
         outer = [
             (part, -1 - lift), (0.5 * out + 0.35 * part, -0.93 - 0.9 * lift),
-            (0.84 * side * out, -0.74 - 0.4 * lift), (side * out, -0.42), (side * out, -0.18), (1.01 * out, ends),
+            (0.84 * side * out, -0.74 - 0.4 * lift), (side * out, -0.42), (side * out, -0.18),
+            (1.01 * out, ends),
         ]  # fmt: skip
         halves.append(ribbon(figure.head, inner, outer, bulge=3.0))
     return halves if part > 0 else halves[::-1]
@@ -77,11 +78,11 @@ def curtain(
         taper = 0.16 if tip < 1.3 else 0.2
         inner = [
             (part, -0.57), (0.5 * out + 0.3 * part, -0.48), (0.82 * out, -0.12), (0.85 * out, 0.35),
-            (0.82 * out, low), ((0.88 if tip < 1.3 else 0.98) * out, tip),
+            ((0.82 if tip < 1.3 else 0.76) * out, low), (0.88 * out, tip),
         ]  # fmt: skip
         outer = [
             (part, -1.11), (0.5 * out + 0.35 * part, -1.04), (0.93 * out, -0.82), (1.13 * out, -0.4),
-            (1.2 * out, 0.3), (wide * out, low), ((wide - taper) * out, tip - 0.05),
+            (1.2 * out, 0.3), ((wide + 0.03 * tip) * out, low), ((wide - taper) * out, tip - 0.05),
         ]  # fmt: skip
         locks.append(ribbon(figure.head, inner, outer, wave=wave, bulge=2.6, rows=24))
     return locks if part > 0 else locks[::-1]

@@ -8,10 +8,12 @@ from attire.render.cloth.cloth import Rng
 from attire.render.paths import Floats
 from attire.render.person.figure import LEVEL, Figure, Limb
 
-__all__ = ["ARMS", "FOREARM", "STANCES", "UPPER_ARM", "Gesture", "choose_gestures", "pose_arm", "pose_legs"]
+__all__ = [
+    "ARMS", "FOREARM", "STANCES", "UPPER_ARM", "Gesture", "choose_gestures", "pose_arm", "pose_legs",
+]  # fmt: skip
 
 UPPER_ARM, FOREARM = 28.0, 25.0
-"""Lengths of the arm's bones, centimetres; in the photo they are shorter where the arm points at the viewer."""
+"""Lengths of the arm's bones, centimetres; one that points at the viewer is seen shorter."""
 
 STANCES = {
     "straight": 0.24, "apart": 0.16, "weight on one leg": 0.32, "walking": 0.2, "crossed": 0.08,
@@ -38,9 +40,9 @@ class Gesture:
 ARMS = {
     "hanging": Gesture(lift=9, bend=-6, share=0.3),
     "loose": Gesture(lift=17, bend=-20, share=0.17),
-    "hip": Gesture(lift=45, seen=0.9, wrist=(15.0, 73.0), share=0.13),
+    "hip": Gesture(lift=45, seen=0.9, wrist=(17.0, 72.0), share=0.13),
     "pocket": Gesture(lift=25, seen=0.97, wrist=(15.6, 81.5), share=0.13),
-    "front": Gesture(lift=11, seen=0.93, wrist=(6.5, 63.0), share=0.1),
+    "front": Gesture(lift=11, seen=0.93, wrist=(4.5, 63.0), share=0.1),
     "strap": Gesture(lift=13, seen=0.86, wrist=(11.0, 49.0), share=0.06),
     "raised": Gesture(lift=24, seen=0.84, wrist=(31.0, 37.0), share=0.05),
     "crossed": Gesture(lift=8, seen=0.9, wrist=(-4.0, 58.0), share=0.04),
@@ -78,7 +80,7 @@ def pose_arm(body: Figure, side: int, rng: Rng) -> Limb:
     wrist = np.array(body.at(out * across * wide, down)) + jitter[2:] * (0.8, 1.4)
     reach = wrist - elbow
     length = float(np.linalg.norm(reach))
-    return _limb(shoulder, elbow, elbow + reach * min(1.0, FOREARM / length))
+    return _limb(shoulder, elbow, elbow + reach / length * np.clip(length, 0.5 * FOREARM, FOREARM))
 
 
 def pose_legs(body: Figure, stance: str, rng: Rng) -> tuple[Limb, Limb]:

@@ -41,9 +41,15 @@ def hung(head: Head, places: Floats) -> Floats:
 
 
 def ribbon(
-    head: Head, inner: list[Point], outer: list[Point], *, wave: float = 0.0, waves: float = 3.0, bulge: float = 1.6,
+    head: Head,
+    inner: list[Point],
+    outer: list[Point],
+    *,
+    wave: float = 0.0,
+    waves: float = 3.0,
+    bulge: float = 1.6,
     rows: int = 18,
-) -> Panel:  # fmt: skip
+) -> Panel:
     """Span a lock between two guides from root to tip.
 
     Args:
