@@ -79,7 +79,7 @@ def cable(swatch: "Swatch", cloth: Cloth, rng: Rng) -> None:
     spots = [(x, y, 0.0, high / 4.4) for x in np.arange(0, 32, step) for y in np.arange(0, 32, high)]
     copies = swatch.spread(strand, spots)
     swatch.ink(_uprights(swatch, step, 0.0), "#000000", 0.22, 3.6)
-    swatch.ink(copies, mixed(cloth.color, "#ffffff", 0.22))
+    swatch.ink(copies, "#ffffff", 0.24)
     swatch.ink(copies, "#000000", 0.42, 0.34)
     ribs = [step * share for share in (0.32, 0.5, 0.68)]
     for place in ribs:
