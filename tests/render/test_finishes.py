@@ -156,3 +156,15 @@ def test_a_finish_keeps_sheets_where_they_were_kept() -> None:
             sheets = [garment.body, *garment.panels]
             kept = [*garment.sleeves, *garment.legs, *([garment.skirt] if garment.skirt else [])]
             assert all(any(sheet is one for one in sheets) for sheet in kept)
+
+
+def test_a_finish_that_needs_plain_cloth_takes_the_pattern_away_unless_it_was_asked_for() -> None:
+    for asked in (False, True):
+        garment = a_skirt(3)
+        garment.cloth = replace(garment.cloth, pattern="stripe")
+        garment.say("stripe")
+        wanted = {"embossed", "stripe"} if asked else {"embossed"}
+        garment.taste = replace(garment.taste, wanted=frozenset(wanted))
+        name = finish(garment)
+        assert (name == "embossed") != asked
+        assert garment.cloth.pattern == garment.said[0] == ("stripe" if asked else "plain (pattern)")

@@ -28,14 +28,13 @@ def beads(garment: Garment) -> None:
     """Rows around the neck, else above the hem or along the waist."""
     rng = garment.rng
     color = choose_dye(rng, BEADS, garment.cloth.color)
-    lines = (
-        [neck_edge(garment, 1.4)]
-        if from_shoulders(garment)
-        else [line - (0.0, 2.5) for line in hems(garment)]
-    )
-    if not from_shoulders(garment) and rng.random() < 0.4:
+    way = 1.9
+    if from_shoulders(garment):
+        lines = [neck_edge(garment, 1.4)]
+    elif rng.random() < 0.4:
         lines = [waist(garment)]
-    way = 1.9 if from_shoulders(garment) else -1.9
+    else:
+        lines, way = [line - np.array([0.0, 2.5]) for line in hems(garment)], -1.9
     for line in lines:
         rows = [spread(line + np.array([0.0, way * row]), 1.9) for row in range(4)]
         garment.parts.append(studs("bead", np.concatenate(rows), 0.85, color))

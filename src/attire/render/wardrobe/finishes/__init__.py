@@ -1,9 +1,10 @@
 """The catalogue of finishes: what was done to the cloth of a garment."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 
 from attire.render.color import lightness
+from attire.render.layer import Layer
 from attire.render.wardrobe.finishes.cuts import cutout, perforated, slit
 from attire.render.wardrobe.finishes.lining import lining
 from attire.render.wardrobe.finishes.pressed import embossed, gathering, pleat, quilted, ruched, smocking
@@ -14,6 +15,7 @@ from attire.render.wardrobe.garment import Garment
 
 __all__ = ["FINISHES", "Finish", "finish"]
 
+PLAIN = "plain (pattern)"
 NONE = "no special manufacturing technique"
 
 TOPS = frozenset({"shirt, blouse", "top, t-shirt, sweatshirt"})
@@ -34,35 +36,33 @@ class Finish:
     """Full names of the garments that it suits."""
     suits: Callable[[Garment], bool] = lambda garment: True
     """What else must hold."""
+    plain: bool = False
+    """Whether it can be seen on plain cloth only: a pattern that nobody asked for gives way to it."""
 
 
 def _denim(garment: Garment) -> bool:
     return garment.cloth.weave == "twill"
 
 
-def _plain(garment: Garment) -> bool:
-    return garment.cloth.pattern == "plain (pattern)"
-
-
-def _smooth(garment: Garment) -> bool:
-    return _plain(garment) and not _denim(garment)
+def _cloth(garment: Garment) -> bool:
+    return not _denim(garment)
 
 
 def _fadeable(garment: Garment) -> bool:
-    return _denim(garment) or (
-        garment.category in TOPS and _plain(garment) and lightness(garment.cloth.color) < 0.7
-    )
+    return _denim(garment) or (garment.category in TOPS and lightness(garment.cloth.color) < 0.7)
 
 
 FINISHES: dict[str, Finish] = {
-    "burnout": Finish(apply=burnout, categories=TOPS | SKIRTED, suits=_plain),
+    "burnout": Finish(apply=burnout, categories=TOPS | SKIRTED, suits=_cloth, plain=True),
     "distressed": Finish(
-        apply=distressed, categories=TROUSERS | {"skirt", "jacket", "jumpsuit"}, suits=_denim
+        apply=distressed, categories=TROUSERS | {"skirt", "jacket", "jumpsuit"}, suits=_denim, plain=True
     ),
-    "washed": Finish(apply=washed, suits=_fadeable),
-    "embossed": Finish(apply=embossed, categories=OUTER | SKIRTED | TROUSERS | TOPS, suits=_smooth),
+    "washed": Finish(apply=washed, suits=_fadeable, plain=True),
+    "embossed": Finish(
+        apply=embossed, categories=OUTER | SKIRTED | TROUSERS | TOPS, suits=_cloth, plain=True
+    ),
     "frayed": Finish(apply=frayed, categories=TROUSERS | SKIRTED | TOPS | {"jacket", "vest"}),
-    "printed": Finish(apply=printed, categories=ALL - {"coat", "cape", "cardigan"}, suits=_plain),
+    "printed": Finish(apply=printed, categories=ALL - {"coat", "cape", "cardigan"}, plain=True),
     "ruched": Finish(apply=ruched, categories=TOPS | SKIRTED),
     "quilted": Finish(apply=quilted, categories=OUTER | {"skirt", "dress", "top, t-shirt, sweatshirt"}),
     "pleat": Finish(apply=pleat, categories=SKIRTED | TROUSERS | TOPS | {"jumpsuit"}),
@@ -79,8 +79,12 @@ FINISHES: dict[str, Finish] = {
 
 def suiting(garment: Garment) -> list[str]:
     """Name the finishes that suit a garment."""
+    pattern = garment.cloth.pattern
+    fixed = pattern != PLAIN and pattern in garment.taste.wanted
     return [
-        name for name, one in FINISHES.items() if garment.category in one.categories and one.suits(garment)
+        name
+        for name, one in FINISHES.items()
+        if garment.category in one.categories and one.suits(garment) and not (one.plain and fixed)
     ]
 
 
@@ -97,6 +101,20 @@ def finish(garment: Garment) -> str:
         return had[0]
     name = garment.taste.pick(NONE, *suiting(garment))
     if name != NONE:
+        if FINISHES[name].plain:
+            _lose_pattern(garment)
         FINISHES[name].apply(garment)
     garment.say(name)
     return name
+
+
+def _lose_pattern(garment: Garment) -> None:
+    """Make a garment and what is sewn on it of the same cloth without its pattern."""
+    before, after = garment.cloth, replace(garment.cloth, pattern=PLAIN)
+
+    def recut(layers: Iterable[Layer]) -> list[Layer]:
+        return [replace(layer, cloth=after) if layer.cloth == before else layer for layer in layers]
+
+    garment.cloth, garment.behind = after, recut(garment.behind)
+    garment.parts = [replace(part, layers=(*recut(part.layers),)) for part in garment.parts]
+    garment.said = [PLAIN if name == before.pattern else name for name in garment.said]

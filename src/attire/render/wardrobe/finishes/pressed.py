@@ -101,13 +101,13 @@ def embossed(garment: Garment) -> None:
     """Crocodile scales, or medallions pressed tone on tone."""
     crocodile = bool(garment.rng.random() < 0.5)
     garment.cloth = replace(garment.cloth, weave="smooth", gloss=max(garment.cloth.gloss, 0.3))
-    angle = np.linspace(0, 2 * np.pi, 15 if crocodile else 25)
+    angle = np.linspace(0, 2 * np.pi, 11 if crocodile else 19)
     round_ = np.stack([np.cos(angle), np.sin(angle)], axis=-1)
     if crocodile:
-        pitch, motif = (5.4, 4.0), [np.sign(round_) * np.abs(round_) ** 0.6 * (2.35, 1.7)]
+        pitch, motif = (6.0, 4.4), [np.sign(round_) * np.abs(round_) ** 0.6 * (2.65, 1.9)]
     else:
-        pitch = (8.0, 6.8)
-        motif = [2.7 * (1 + 0.2 * np.cos(6 * angle))[:, None] * round_, 1.2 * round_]
+        pitch = (9.0, 7.8)
+        motif = [3.0 * (1 + 0.2 * np.cos(6 * angle))[:, None] * round_, 1.3 * round_]
     for panel in (garment.body, *garment.panels):
         draw = _bevelled(panel, np.stack(motif), pitch, garment.cloth.color)
         garment.details.append(on_sheet(garment, panel, draw))
@@ -216,7 +216,8 @@ def _bevelled(panel: Panel, motif: Floats, pitch: tuple[float, float], color: st
     ]
     places = (centers[:, None, None] + motif).reshape(-1, 2) / (panel.width / 2, panel.height)
     drawn = panel.on(np.clip(places, (-1, 0), (1, 1))).reshape(-1, motif.shape[1], 2)
-    path, light = _polyline(list(drawn)), mixed(color, "#ffffff", 0.45)
+    light = mixed(color, "#ffffff", 0.45)
+    paths = [_polyline(list(drawn[i : i + 6])) for i in range(0, len(drawn), 6)]  # small ones fill faster
 
     def draw(painter: "Painter") -> None:
         right, down, _ = painter.light.direction
@@ -225,7 +226,8 @@ def _bevelled(panel: Panel, motif: Floats, pitch: tuple[float, float], color: st
             pen.setStrokeJoin(canvas_library().Paint.kBevel_Join)
             painter.canvas.save()
             painter.canvas.translate(right * way, down * way)
-            painter.canvas.drawPath(path, pen)
+            for path in paths:
+                painter.canvas.drawPath(path, pen)
             painter.canvas.restore()
 
     return draw
