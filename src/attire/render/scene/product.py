@@ -1,6 +1,5 @@
 """One garment alone, as a shop shows it: on white, worn by nobody, the inside of its back showing."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -16,10 +15,7 @@ from attire.render.person import LEVEL, Figure, pose_figure
 from attire.render.person.figure import Limb
 from attire.render.scene.scene import Scene, draw_layers
 from attire.render.taste import Taste
-from attire.render.wardrobe.lower import LOWER
-from attire.render.wardrobe.outer import OUTER
-from attire.render.wardrobe.upper import t_shirt
-from attire.render.wardrobe.whole import WHOLE
+from attire.render.wardrobe import CATALOGUE
 
 if TYPE_CHECKING:
     import skia
@@ -27,12 +23,6 @@ if TYPE_CHECKING:
 __all__ = ["draw_product", "mannequin"]
 
 Order: TypeAlias = list[tuple[Layer | None, Piece | None]]
-Maker: TypeAlias = Callable[[Figure, Taste], list[Piece]]
-
-PRODUCTS: dict[str, tuple[Maker, ...]] = {
-    "top, t-shirt, sweatshirt": (t_shirt,), **LOWER, **OUTER, **WHOLE,
-}  # fmt: skip
-"""What a shop shows alone, by category."""
 
 
 def draw_product(canvas: Any, size: tuple[int, int], taste: Taste) -> Scene:
@@ -47,7 +37,7 @@ def draw_product(canvas: Any, size: tuple[int, int], taste: Taste) -> Scene:
         What was drawn, for the masks.
     """
     skia, rng, scene = canvas_library(), taste.rng, Scene()
-    makers: tuple[Maker, ...] = PRODUCTS[taste.pick(*PRODUCTS)]
+    makers = CATALOGUE[taste.pick(*CATALOGUE)]
     pieces = makers[int(rng.integers(len(makers)))](mannequin(rng), taste)
     order = _hollow(pieces)
     light = choose_light(rng, "beauty", "softbox")
