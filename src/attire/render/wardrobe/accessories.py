@@ -7,7 +7,7 @@ from attire.render.layer import Piece
 from attire.render.person import Figure
 from attire.render.taste import Taste
 from attire.render.wardrobe.boots import LOW_BOOTS, TALL_BOOTS
-from attire.render.wardrobe.carried import BAGS
+from attire.render.wardrobe.carried import BAGS, HANDLESS
 from attire.render.wardrobe.eyewear import GLASSES
 from attire.render.wardrobe.feet import LOW_SHOES, SHOES
 from attire.render.wardrobe.hands import GLOVES, WATCHES
@@ -58,7 +58,10 @@ def put_on(category: str, figure: Figure, taste: Taste) -> list[Piece]:
         figure: Who wears it.
         taste: Makes every choice.
     """
-    return _choose(ACCESSORIES[category], taste)(figure, taste)
+    kinds = ACCESSORIES[category]
+    if category == "bag, wallet" and not any(figure.hands_shown):
+        kinds = HANDLESS
+    return _choose(kinds, taste)(figure, taste)
 
 
 def dress_feet(

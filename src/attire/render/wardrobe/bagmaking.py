@@ -33,7 +33,9 @@ __all__ = [
 
 
 def side_of(figure: Figure, taste: Taste) -> int:
-    """The arm that hangs lowest, or either if both do."""
+    """Choose the side of a bag on a strap: where a hand holds the strap, else where an arm hangs."""
+    if "strap" in figure.gestures:
+        return figure.gestures.index("strap")
     left, right = (arm[2][1] for arm in figure.arms)
     if abs(left - right) < 8:
         return int(taste.rng.integers(2))
@@ -41,14 +43,13 @@ def side_of(figure: Figure, taste: Taste) -> int:
 
 
 def grip_of(figure: Figure, taste: Taste) -> tuple[Point, int]:
-    """Where a hand that hangs low holds something, and which hand."""
+    """Choose the hand that holds something, the one in front of the body or the lower one, and say where."""
     shown = [side for side in (0, 1) if figure.hands_shown[side]] or [0]
-    side = side_of(figure, taste)
-    side = side if side in shown else shown[0]
-    _, elbow, wrist = (np.asarray(point) for point in figure.arms[side])
-    ahead = (wrist - elbow) / np.linalg.norm(wrist - elbow)
-    x, y = (wrist + 8.5 * ahead).tolist()
-    return (x, y), side
+    ahead = [side for side in shown if figure.gestures[side] == "front"]
+    low = max(figure.arms[side][2][1] for side in shown)
+    sides = ahead or [side for side in shown if figure.arms[side][2][1] > low - 8]
+    side = int(taste.rng.choice(sides))
+    return figure.grip(side), side
 
 
 def handle(body: Panel, grip: Point, reach: float, half: float = 0.75) -> Panel:

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BAGS",
+    "HANDLESS",
     "backpack",
     "bucket_bag",
     "clutch",
@@ -211,6 +212,9 @@ def wallet(figure: Figure, taste: Taste) -> list[Piece]:
 
 BAGS = (handbag, tote, bucket_bag, shoulder_bag, crossbody, backpack, clutch, wallet)
 """Every kind of bag."""
+
+HANDLESS = (shoulder_bag, crossbody, backpack)
+"""Bags for someone with both hands in the pockets."""
 
 
 def _in_hand(figure: Figure, taste: Taste, wide: float, high: float) -> list[Piece]:

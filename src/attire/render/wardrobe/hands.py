@@ -12,7 +12,7 @@ from attire.render.layer import Layer, Piece
 from attire.render.panel import Panel, along
 from attire.render.paths import Floats, circle, line, polygon, stroke, subtract, union
 from attire.render.person import Figure
-from attire.render.person.body import hand_layers
+from attire.render.person.hands import hand_layer
 from attire.render.taste import Taste
 from attire.render.wardrobe.forms import leather, metal
 
@@ -71,7 +71,7 @@ def _gloves(figure: Figure, taste: Taste, cloth: Cloth, above: float, *, fingers
     for side in (0, 1):
         if not figure.hands_shown[side]:
             continue
-        hand = hand_layers(figure)[side]
+        hand = hand_layer(figure, side)
         cuff = _forearm(figure, side, above, 0.45)
         cuff = cuff.raised(rumple(cuff, taste.rng, 0.25, waves=3 + int(above / 4)))
         path = union([hand.path, stroke(hand.path, 0.5)])
@@ -118,8 +118,8 @@ def _forearm(figure: Figure, side: int, above: float, ease: float) -> Panel:
     shoulder, elbow, wrist, ahead = _arm(figure, side)
     fore = float(np.linalg.norm(wrist - elbow))
     wide = 0.5 + 0.5 * figure.breadth
-    knots, widths = [wrist + ahead * 0.8, wrist - ahead * 0.5], [2.6, 2.55]
-    for back, half in ((7.0, 3.3), (fore * 0.72, 3.9), (fore, 3.9)):
+    knots, widths = [wrist + ahead * 0.8, wrist - ahead * 0.5], [2.4, 2.3]
+    for back, half in ((7.0, 3.0), (fore * 0.72, 3.7), (fore, 3.6)):
         if back < above - 1.0:
             knots.append(wrist - ahead * back)
             widths.append(half)
@@ -129,14 +129,14 @@ def _forearm(figure: Figure, side: int, above: float, ease: float) -> Panel:
         widths.append(4.2)
     else:
         knots.append(wrist - ahead * above)
-        widths.append(float(np.interp(above, [0, 7, 18, 25], [2.6, 3.3, 3.9, 3.9])))
+        widths.append(float(np.interp(above, [0, 7, 18, 25], [2.4, 3.0, 3.6, 3.6])))
     half_widths = np.array(widths[::-1]) * wide + ease
     return along(np.array(knots[::-1]), half_widths, rows=max(7, int(above * 0.8)), columns=12)
 
 
 def _beyond(figure: Figure, side: int, reach: float) -> "skia.Path":
     """Everything further from the wrist than the knuckles."""
-    *_, wrist, ahead = _arm(figure, side)
+    wrist, ahead = np.asarray(figure.arms[side][2]), figure.hand_direction(side)
     aside = np.array([-ahead[1], ahead[0]])
     near, far = wrist + ahead * reach, wrist + ahead * 30
     return polygon(np.array([near - aside * 15, near + aside * 15, far + aside * 15, far - aside * 15]))
@@ -144,7 +144,7 @@ def _beyond(figure: Figure, side: int, reach: float) -> "skia.Path":
 
 def _points(painter: "Painter", figure: Figure, side: int) -> None:
     """Three seams on the back of the hand."""
-    *_, wrist, ahead = _arm(figure, side)
+    wrist, ahead = np.asarray(figure.arms[side][2]), figure.hand_direction(side)
     aside = np.array([-ahead[1], ahead[0]])
     for out in (-1.1, 0.0, 1.1):
         finger = [wrist + ahead * 3.5 + aside * out, wrist + ahead * 7.5 + aside * out * 1.2]

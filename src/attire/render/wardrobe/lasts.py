@@ -16,16 +16,33 @@ from attire.render.wardrobe.forms import widened
 if TYPE_CHECKING:
     import skia
 
-__all__ = ["TOES", "across", "heel_layer", "joined", "last", "leg_tube", "opening", "shaft", "sole_layer"]
+__all__ = [
+    "TOES",
+    "across",
+    "far_first",
+    "heel_layer",
+    "joined",
+    "last",
+    "leg_tube",
+    "opening",
+    "shaft",
+    "sole_layer",
+]
 
 TOES = {
-    "round": ((0, 0.84), (0.25, 0.86), (0.6, 1.0), (0.82, 0.92), (0.94, 0.66), (1, 0.1)),
-    "almond": ((0, 0.8), (0.25, 0.78), (0.58, 0.96), (0.8, 0.8), (0.94, 0.46), (1, 0.08)),
-    "pointed": ((0, 0.8), (0.25, 0.76), (0.55, 0.94), (0.72, 0.82), (0.86, 0.46), (0.96, 0.16), (1, 0.03)),
-    "square": ((0, 0.84), (0.3, 0.88), (0.6, 1.0), (0.88, 0.9), (0.96, 0.76), (1, 0.5)),
-    "bare": ((0, 0.8), (0.25, 0.72), (0.6, 0.9), (0.85, 0.84), (0.95, 0.64), (1, 0.15)),
+    "round": ((0, 0.76), (0.25, 0.86), (0.6, 1.0), (0.82, 0.92), (0.94, 0.66), (1, 0.1)),
+    "almond": ((0, 0.76), (0.25, 0.84), (0.58, 0.96), (0.8, 0.8), (0.94, 0.46), (1, 0.08)),
+    "pointed": ((0, 0.76), (0.25, 0.83), (0.55, 0.94), (0.72, 0.82), (0.86, 0.46), (0.96, 0.16), (1, 0.03)),
+    "square": ((0, 0.76), (0.3, 0.88), (0.6, 1.0), (0.88, 0.9), (0.96, 0.76), (1, 0.5)),
+    "bare": ((0, 0.76), (0.25, 0.84), (0.6, 0.9), (0.85, 0.84), (0.95, 0.64), (1, 0.15)),
 }
 """Half-widths of a shoe from its top (0) to its tip (1), relative to the ball of the foot."""
+
+
+def far_first(figure: Figure) -> tuple[int, int]:
+    """Give the sides of both feet in the order in which they are drawn: the nearer one last."""
+    left, right = figure.feet
+    return (0, 1) if left.toe[1] <= right.toe[1] else (1, 0)
 
 
 def last(
@@ -46,10 +63,10 @@ def last(
     start, end = ankle_y + top, toe_y + longer
     y = start + (end - start) * t
     along_foot = np.clip((y - ankle_y) / (end - ankle_y), 0, 1)
-    x = ankle_x + (toe_x - ankle_x) * along_foot**1.15
+    x = ankle_x + (toe_x - ankle_x) * along_foot
     half = profile(TOES[toes], np.maximum(along_foot, 0)) * foot.half_width + ease * (1 - 0.5 * t)
     left, right = np.stack([x - half, y], axis=1), np.stack([x + half, y], axis=1)
-    sheet = between(left, right, bulge=half, sag=0.9 * half * (1 - t) * t, columns=12)
+    sheet = between(left, right, bulge=half, sag=0.9 * half * ((1 - t) * t + 0.45 * (1 - t) ** 4), columns=12)
     forward = 6.5 * along_foot - 5.0 * np.clip((along_foot - 0.8) / 0.2, 0, 1) ** 2
     return sheet.raised(np.broadcast_to(forward[:, None], sheet.relief.shape))
 
@@ -59,8 +76,10 @@ def sole_layer(form: Panel, thickness: float, cloth: Cloth, *, start: float = 0.
     left, right = form.points[:, 0], form.points[:, -1]
     y = left[:, 1]
     first = float(np.interp(start, form.t, y))
-    level = np.concatenate([np.linspace(first, y[-1], 10), np.linspace(y[-1], y[-1] + thickness, 5)[1:]])
-    drops = np.linspace(0, thickness, 6)
+    level = np.concatenate(
+        [np.linspace(first, y[-1], 10), y[-1] + thickness * np.sin(np.linspace(0, np.pi / 2, 9))[1:]]
+    )
+    drops = np.linspace(0, thickness, 14)
     reach = [
         np.min([np.interp(level - drop, y, left[:, 0], right=right[-1, 0]) for drop in drops], axis=0) - 0.25,
         np.max([np.interp(level - drop, y, right[:, 0], right=left[-1, 0]) for drop in drops], axis=0) + 0.25,
@@ -76,7 +95,7 @@ def heel_layer(foot: Foot, form: Panel, kind: str, cloth: Cloth) -> Layer:
     reach = foot.toe[0] - foot.ankle[0]
     side = -np.sign(reach) if abs(reach) > 0.6 else -float(foot.side)
     wide, foot_wide = {"stiletto": (0.4, 1.5), "block": (1.1, 1.6)}[kind]
-    x = foot.ankle[0] + side * (0.38 * foot.half_width + 0.3 * abs(reach))
+    x = foot.ankle[0] + side * (0.3 * foot.half_width + 0.2 * abs(reach))
     top, floor = foot.ankle[1] + 3.5, form.points[-1, 0, 1] - 2.0
     y = np.linspace(top, floor, 7)
     half = wide + (foot_wide - wide) * (1 - np.linspace(0, 1, 7)) ** 1.8
@@ -114,7 +133,7 @@ def shaft(
     tube = leg_tube(figure, side, top, bottom, ease=0.0, rows=max(8, int(long / 2.2)))
     tube = widened(tube, ankle + (ease - ankle) * (1 - tube.t) ** 0.8)
     s, t = tube.grid()
-    dip = 0.9 * (1 - s**2) * np.exp(-t * long / 4)
+    dip = 0.5 * (1 - s**2) * np.exp(-t * long / 4)
     tube = tube.moved(lambda points: points + np.stack([np.zeros_like(dip), dip], axis=-1))
     return tube.raised(creases(tube, rng, 1 - 4.0 / max(long, 6.0), 0.3, 2 if long < 20 else 4))
 

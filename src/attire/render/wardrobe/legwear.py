@@ -15,7 +15,7 @@ from attire.render.person import LEVEL, Figure
 from attire.render.taste import Taste
 from attire.render.wardrobe.forms import sewn, widened
 from attire.render.wardrobe.garment import cloth_for
-from attire.render.wardrobe.lasts import joined, last, leg_tube
+from attire.render.wardrobe.lasts import far_first, joined, last, leg_tube
 
 if TYPE_CHECKING:
     import skia
@@ -62,10 +62,10 @@ def fishnets(figure: Figure, taste: Taste) -> list[Piece]:
         path=union(leg.outline() for leg in legs), panels=tuple(legs), thickness=0.0,
         cloth=Cloth(color=color, weave="smooth", opacity=0.16),
     )  # fmt: skip
-    threads = Layer(
-        path=union(stroke(_net(leg, mesh), 0.26) for leg in legs), thickness=0.0,
-        cloth=Cloth(color=color, weave="smooth"),
-    )  # fmt: skip
+    mesh_path = canvas_library().Path()
+    for leg in legs:
+        mesh_path.addPath(stroke(_net(leg, mesh), 0.26))
+    threads = Layer(path=mesh_path, cloth=Cloth(color=color, weave="smooth"), thickness=0.0)
     return [Piece(category="tights, stockings", layers=(veil, threads))]
 
 
@@ -104,7 +104,7 @@ def leg_warmers(figure: Figure, taste: Taste) -> list[Piece]:
     cloth = cloth_for(taste, "knit" if taste.often(0.5) else "rib", patterns=("plain (pattern)", "stripe"))
     top, bottom = LEVEL["knee"] + taste.between(4, 14), LEVEL["ankle"] + taste.between(1.0, 3.5)
     pieces = []
-    for side in (0, 1):
+    for side in far_first(figure):
         tube = leg_tube(figure, side, top, bottom, rows=30)
         slouch = np.cos(taste.between(16, 24) * tube.t + taste.between(0, 6))
         tube = widened(tube, 1.2 + 1.0 * tube.t + 0.4 * slouch)
@@ -122,11 +122,11 @@ LEG_WARMERS = (leg_warmers,)
 def _leg(figure: Figure, side: int, top: float, ease: float) -> Panel:
     foot = figure.feet[side]
     upper = leg_tube(figure, side, top, foot.ankle[1], ease=ease, rows=max(6, int((foot.ankle[1] - top) / 3)))
-    return joined(upper, last(foot, "bare", ease=ease, rows=10))
+    return joined(upper, last(foot, "bare", longer=0.6, ease=ease + 0.2, rows=10))
 
 
 def _legs(figure: Figure, top: float = LEVEL["hip"] + 2, ease: float = 0.15) -> list[Panel]:
-    return [_leg(figure, side, top, ease) for side in (0, 1)]
+    return [_leg(figure, side, top, ease) for side in far_first(figure)]
 
 
 def _socks(figure: Figure, taste: Taste, top: float) -> list[Piece]:

@@ -14,7 +14,7 @@ from attire.render.paths import canvas_library, line, subtract, union
 from attire.render.person import Figure, Foot
 from attire.render.taste import Taste
 from attire.render.wardrobe.forms import sewn, strip
-from attire.render.wardrobe.lasts import across, joined, last, sole_layer
+from attire.render.wardrobe.lasts import across, far_first, joined, last, sole_layer
 
 if TYPE_CHECKING:
     import skia
@@ -53,8 +53,9 @@ class Shoe:
         form = self.form if self.shaft is None else joined(self.shaft, self.form)
         path = form.outline()
         before = self.before
-        if self.cuts:
-            hole = union(self.cuts)
+        cuts = self.cuts if self.upper else [self.form.part((-0.93, 0.93), (0.0, 0.985), rows=12).outline()]
+        if cuts:
+            hole = union(cuts)
             path = subtract(path, hole)
             before = [replace(layer, path=subtract(layer.path, hole)) for layer in before]
         sheets = [form, *self.panels] if self.upper else self.panels
@@ -83,7 +84,8 @@ def pair(
 ) -> list[Piece]:
     """Make both shoes alike, each on its foot."""
     pieces: list[Piece] = []
-    for side, foot in enumerate(figure.feet):
+    for side in far_first(figure):
+        foot = figure.feet[side]
         form = last(foot, toes, top=top, longer=longer, ease=ease)
         shoe = Shoe(figure=figure, foot=foot, side=side, form=form, cloth=cloth)
         make(shoe)
@@ -124,9 +126,7 @@ def ankle_strap(shoe: Shoe, half: float) -> None:
 
 def footbed(shoe: Shoe) -> Layer:
     """The rim of an open shoe's sole, seen around the bare foot."""
-    rim = sole_layer(shoe.form, 0.9, Cloth(color="#6e4f35", weave="smooth"), start=0.3)
-    inner = shoe.form.part((-0.93, 0.93), (0.0, 0.985), rows=10).outline()
-    return Layer(path=subtract(rim.path, inner), cloth=rim.cloth, panels=rim.panels, thickness=0.4)
+    return sole_layer(shoe.form, 0.9, Cloth(color="#6e4f35", weave="smooth"), start=0.3)
 
 
 def laces(

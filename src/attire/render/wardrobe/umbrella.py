@@ -39,19 +39,12 @@ def umbrella(figure: Figure, taste: Taste) -> list[Piece]:
 UMBRELLAS = (umbrella,)
 
 
-def _hold(figure: Figure, side: int) -> Point:
-    _, elbow, wrist = (np.asarray(point) for point in figure.arms[side])
-    x, y = (wrist + 7.5 * (wrist - elbow) / np.linalg.norm(wrist - elbow)).tolist()
-    return x, y
-
-
 def _open(figure: Figure, taste: Taste, side: int) -> list[Piece]:
     cloth = cloth_for(taste, "smooth")
-    hand, head = _hold(figure, side), figure.head.center
-    reach, high = taste.between(44, 52), taste.between(24, 30)
-    top = (0.45 * hand[0] + 0.55 * head[0], min(head[1] - 13.0, hand[1] - 30) - high * 0.2)
-    lean = float(np.degrees(np.arctan2(hand[0] - top[0], hand[1] - top[1])))
-    canopy = _canopy(top, reach, high, -lean * 0.6)
+    hand, head = figure.grip(side), figure.head.center
+    reach, high = taste.between(42, 52), taste.between(19, 24)
+    top = (0.35 * hand[0] + 0.65 * head[0], head[1] - 8.0 - high)
+    canopy = _canopy(top, reach, high, float(taste.rng.choice([-1, 1])) * taste.between(0, 7))
     inside = canopy.at(0, 1.0)
     stick = [
         (hand[0], hand[1] + 7),
@@ -77,7 +70,7 @@ def _canopy(top: Point, reach: float, high: float, degrees: float) -> Panel:
     t = np.sin(np.linspace(0.02, np.pi / 2, 14))
     half, y = reach * t, high * (1 - np.sqrt(np.clip(1 - t**2, 0, 1)))
     edges = [placed(np.stack([out * half, y], axis=1), top, degrees) for out in (-1, 1)]
-    sheet = between(*edges, bulge=0.5 * half, sag=0.16 * half, flare=1.0, columns=25)
+    sheet = between(*edges, bulge=0.5 * half, sag=0.07 * half, flare=1.0, columns=25)
     s, _ = sheet.grid()
     angle = np.arcsin(np.clip(s, -1, 1))
     return sheet.raised(-1.6 * np.abs(np.cos(4 * angle)) * sheet.t[:, None])
@@ -100,7 +93,7 @@ def _ribs(painter: "Painter", canopy: Panel) -> None:
 
 def _furled(figure: Figure, taste: Taste, side: int) -> list[Piece]:
     cloth = cloth_for(taste, "smooth", patterns=("plain (pattern)", "stripe", "check", "dot"))
-    hand = _hold(figure, side)
+    hand = figure.grip(side)
     out = (-1, 1)[side]
     tip = (hand[0] + out * taste.between(2, 9), min(169.5, hand[1] + 82))
     at = partial(_between, np.asarray(hand), np.asarray(tip))
