@@ -9,7 +9,7 @@ from attire.render.paths import canvas_library
 from attire.render.person import Figure, pose_figure
 from attire.render.scene.scene import Scene, draw_layers, layers_in_order
 from attire.render.taste import Taste
-from attire.render.visible import visible_masks
+from attire.render.visible import visible_pieces
 from attire.render.wardrobe.accessories import ACCESSORIES, FOOTWEAR, dress_feet, put_on
 
 HEIGHT, WIDTH, SCALE = 480, 320, 2.2
@@ -43,7 +43,7 @@ def seen(figure: Figure, pieces: list[Piece]) -> list[tuple[str, np.ndarray]]:
     scene, rng = Scene(), np.random.default_rng(0)
     painter = Painter(canvas, SCALE, choose_light(rng), rng)
     draw_layers(painter, layers_in_order(figure, pieces), matrix, scene)
-    return [(piece.category, mask) for piece, mask in visible_masks(scene, (HEIGHT, WIDTH))]
+    return [(item.piece.category, item.runs.decode(0)) for item in visible_pieces(scene, (HEIGHT, WIDTH))]
 
 
 def middle(mask: np.ndarray) -> np.ndarray:
