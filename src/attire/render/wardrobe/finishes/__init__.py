@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from attire.render.color import lightness
 from attire.render.layer import Layer
 from attire.render.wardrobe.finishes.cuts import cutout, perforated, slit
+from attire.render.wardrobe.finishes.folded import gathering, pleat, ruched, smocking
 from attire.render.wardrobe.finishes.lining import lining
-from attire.render.wardrobe.finishes.pressed import embossed, gathering, pleat, quilted, ruched, smocking
+from attire.render.wardrobe.finishes.padded import embossed, quilted
 from attire.render.wardrobe.finishes.prints import burnout, printed
 from attire.render.wardrobe.finishes.tiers import tiered
 from attire.render.wardrobe.finishes.wear import distressed, frayed, washed

@@ -13,7 +13,7 @@ from attire.render.wardrobe.garment import Garment
 if TYPE_CHECKING:
     from attire.render.painter import Painter
 
-__all__ = ["band", "drape", "front_middle", "legs", "on_sheet", "sheets", "to_hem"]
+__all__ = ["drape", "front_middle", "legs", "on_sheet", "sheets", "to_hem"]
 
 LEGGED = frozenset({"pants", "shorts", "tights, stockings"})
 
@@ -49,11 +49,6 @@ def front_middle(garment: Garment) -> float:
     """Find where on the body the chest's middle lies below the neckline, as t."""
     drop = 20.0 if garment.category == "dress" else 17.0
     return float(np.clip(drop / max(garment.body.height, 1), 0.12, 0.55))
-
-
-def band(panel: Panel, top: float, bottom: float) -> "Panel":
-    """Cut the strip between two heights ``t`` out of a sheet."""
-    return panel.part((-1, 1), (top, bottom), rows=6, columns=24)
 
 
 def on_sheet(garment: Garment, panel: Panel, draw: "Callable[[Painter], None]") -> Detail:
