@@ -13,7 +13,7 @@ from attire.render.color import argb, mixed
 from attire.render.layer import Layer
 from attire.render.light import Light
 from attire.render.panel import Panel
-from attire.render.paths import Floats, Point, canvas_library, joined, line
+from attire.render.paths import Floats, Point, canvas_library, intersect, joined, line
 
 if TYPE_CHECKING:
     import skia
@@ -74,7 +74,8 @@ class Painter:
             self.shadow(layer.path, layer.thickness)
         else:
             ends = [p.part((-1, 1), (min(0.6, 1.3 * melt / p.height), 1), columns=2) for p in layer.panels]
-            self.shadow(joined([end.outline() for end in ends]), layer.thickness, 0.3)
+            bare = intersect(joined([end.outline() for end in ends]), layer.path)
+            self.shadow(bare, layer.thickness, 0.3)
         canvas.save()
         canvas.clipPath(layer.path, doAntiAlias=True)
         if melt == 0:
