@@ -100,9 +100,6 @@ def bare_shoulders(garment: Garment, name: str, *, trim: str = "") -> Floats:
     above = polygon(
         np.concatenate([edge, [[WIDE, edge[-1, 1]], [WIDE, 5.0], [-WIDE, 5.0], [-WIDE, edge[0, 1]]]])
     )
-    if name == "off shoulder":
-        x = np.sort(edge[[0, -1], 0])
-        above = polygon(np.concatenate([edge, [[x[1], 5.0], [x[0], 5.0]]]))
     garment.cuts.append(subtract(above, union(straps)) if straps else above)
     label_edge(garment, edge, garment.outline(), trim=trim)
     return edge

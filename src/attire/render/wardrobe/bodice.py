@@ -51,10 +51,14 @@ def armhole(figure: Figure, side: int, ease: float) -> tuple[Point, Point]:
         Both ends in the pose, centimetres.
     """
     out = (-1, 1)[side]
-    shoulder, elbow = (np.asarray(point) for point in figure.arms[side][:2])
-    ahead = (elbow - shoulder) / np.linalg.norm(elbow - shoulder)
     tip = np.array(figure.at(out * (figure.half_width("shoulder") - 0.4 + 0.25 * min(ease, 2.5)), 32.6))
-    tip = tip + 0.85 * max(ease - 2.5, 0.0) * (ahead + np.array([0.25 * out, 0.0]))
+    if ease > 2.5:
+        shoulder, elbow = (np.asarray(point) for point in figure.arms[side][:2])
+        ahead = (elbow - shoulder) / np.linalg.norm(elbow - shoulder)
+        away = out * np.array([ahead[1], -ahead[0]])
+        on_arm = shoulder + (ease - 4.2) * ahead + (4.6 * (0.5 + 0.5 * figure.breadth) + 0.28 * ease) * away
+        share = min(1.0, (ease - 2.5) / 3.0)
+        tip = tip * (1 - share) + on_arm * share
     pit = figure.at(out * (figure.half_width("armpit") + 0.2 + 0.8 * ease), 43.4 + 0.7 * ease)
     return (float(tip[0]), float(tip[1])), pit
 
@@ -108,20 +112,21 @@ def _edge(
     neck: float,
     hem_half: float | None,
 ) -> Floats:
-    """One edge in the pose: shoulder seam, armhole, side seam; shape (41, 2)."""
+    """One edge in the pose: shoulder seam, armhole, side seam; shape (42, 2)."""
     out = (-1, 1)[side]
     tip, pit = (np.asarray(point) for point in armhole(figure, side, ease))
-    natural = np.array(armhole(figure, side, min(ease, 2.5))[0]) - (0.0, 0.5 + 0.06 * ease)
-    seam_knots = np.stack([figure.at(out * neck, shoulder_y(figure, neck)), natural, tip])
-    places = [0.0, 0.7, 1.0] if ease > 2.5 else [0.0, 0.97, 1.0]
-    share = np.linspace(0, 1, 8)
-    shoulder = np.stack([np.interp(share, places, seam_knots[:, k]) for k in (0, 1)], axis=1)
-    shoulder[:, 1] -= 0.7 * np.sin(np.pi * share)
+    natural = np.array(armhole(figure, side, min(ease, 2.5))[0]) - (0.0, 0.4)
+    knots = np.stack([figure.at(out * neck, shoulder_y(figure, neck)), natural, tip])
+    places = [0.0, 0.64, 1.0] if ease > 2.5 else [0.0, 0.97, 1.0]
+    share = np.linspace(0, 1, 9)
+    curves = [profile(list(zip(places, knots[:, k].tolist(), strict=True)), share) for k in (0, 1)]
+    shoulder = np.stack(curves, axis=1)
+    shoulder[:, 1] -= 0.6 * np.sin(np.pi * share)
     share = np.linspace(0, 1, 9)[1:, None]
     hole = tip * (1 - share) + pit * share
     hole[:, 0] -= out * (1.6 + 0.1 * ease) * np.sin(np.pi * share[:, 0])
     start = 43.4 + 0.7 * ease
-    knots: list[Point] = [
+    widths: list[Point] = [
         (start, figure.half_width("armpit") + 0.2 + 0.8 * ease),
         (max(LEVEL["bust"] + 1, start + 2), figure.half_width("bust", ease)),
         (LEVEL["waist"], figure.half_width("waist", waist)),
@@ -131,7 +136,7 @@ def _edge(
     if hem_half is not None:
         knots = [knot for knot in knots[:-1] if knot[0] < hem - 4] + [(hem, hem_half)]
     y = np.linspace(start, hem, 26)[1:]
-    seam = figure.pose(np.stack([out * profile(knots, y), y], axis=1))
+    seam = figure.pose(np.stack([out * profile(widths, y), y], axis=1))
     return np.concatenate([shoulder, hole, seam])
 
 

@@ -68,11 +68,11 @@ def sleeve(
     base = np.linspace((d_tip + d_pit) / 2, end, rows)
     skew = np.clip(1 - (base - base[0]) / 14.0, 0, 1)
     outer, inner = (base + (d - base[0]) * skew for d in (d_tip, d_pit))
-    rise = 1 - (1 - np.clip((outer - d_tip) / (6.0 + 0.8 * ease), 0, 1)) ** 2
+    rise = 1 - (1 - np.clip((outer - d_tip) / 6.5, 0, 1)) ** 2
     puff = head * np.sin(np.pi * np.clip((outer - d_tip) / max(11.0 + head, 0.5 * end), 0, 1)) ** 0.6
     off_outer = o_tip * (1 - rise) + width(outer) * rise + puff
     fall = 1 - (1 - np.clip((inner - d_pit) / 8, 0, 1)) ** 2
-    off_inner = min(o_pit, -0.7 * float(width(np.array([d_pit]))[0])) * (1 - fall) - width(inner) * fall
+    off_inner = min(o_pit, -0.95 * float(width(np.array([d_pit]))[0])) * (1 - fall) - width(inner) * fall
 
     def placed(d: Floats, off: Floats) -> Floats:
         at = np.stack([np.interp(d, steps, spine[:, k]) for k in (0, 1)], axis=1)

@@ -125,15 +125,11 @@ def off_shoulder_top(figure: Figure, taste: Taste) -> list[Piece]:
     """Lies across the upper arms, often with a flounce."""
     kind = Top(category=CATEGORY, fits=("tight (fit)", "regular (fit)", "loose (fit)"))
     garment, ease = cut_top(figure, taste, kind, soft_cloth(taste, "plain", "linen", "satin"), 7.0)
-    sleeves = taste.pick("none", "short", "long", "bishop", "puff")
-    if sleeves != "none":
-        sew_sleeves(garment, sleeves, ease)
-        for panel in garment.sleeves:
-            start = 0.22 if sleeves in ("short", "puff") else 0.12
-            kept = panel.part((-1, 1), (start, 1.0), rows=24, columns=24)
-            garment.replace_panel(panel, kept)
+    sew_sleeves(garment, taste.pick("short", "short", "long", "bishop", "elbow"), ease)
+    for panel in garment.sleeves:
+        garment.replace_panel(panel, panel.part((-1, 1), (0.06, 1.0), rows=24, columns=24))
     edge = bare_shoulders(garment, "off shoulder")
-    if sleeves == "none" or taste.often(0.4):
+    if taste.often(0.5):
         bertha(garment, edge, taste.between(9.0, 14.0))
     close(garment, "no opening")
     return finished(garment)
