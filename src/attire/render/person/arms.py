@@ -22,8 +22,8 @@ def arm_panel(figure: Figure, side: int) -> Panel:
     """One arm from the top of the shoulder to the wrist."""
     shoulder, elbow, wrist = (np.asarray(point) for point in figure.arms[side])
     upper, fore, out = elbow - shoulder, wrist - elbow, (-1, 1)[side]
-    lifted = figure.gestures[side] == "head"
-    cap = shoulder + np.array([-3.4 * out, 0.6 if lifted else -1.3])
+    lifted = abs(float(upper[0])) / max(float(np.linalg.norm(upper)), 1e-9)
+    cap = shoulder + np.array([-3.4 * out, 1.9 * lifted - 1.5])
     bend = _elbow(elbow, upper, fore)
     spine = [cap, shoulder + np.array([0.0, 0.6]), shoulder + 0.3 * upper, shoulder + 0.72 * upper, *bend,
              elbow + 0.28 * fore, elbow + 0.6 * fore, wrist]  # fmt: skip

@@ -83,7 +83,7 @@ def _muscles(figure: Figure, sheet: Panel, y: Floats, half: Floats) -> Floats:
 
     relief = np.zeros_like(x)
     for side in (-1, 1):
-        relief += 1.9 * full * bump(side * 7.0, LEVEL["bust"] + 1.2, 5.0, 4.8)
+        relief += 1.4 * full * bump(side * 7.0, LEVEL["bust"] + 1.2, 5.0, 4.8)
         relief += 1.3 * (1 - min(full, 1.0)) * bump(side * 6.8, LEVEL["bust"] - 1.5, 5.5, 4.5)
         bone = 31.2 + 0.06 * np.abs(x)
         relief += (
@@ -126,7 +126,7 @@ def leg_panel(figure: Figure, side: int) -> Panel:
 
 def _draw_torso(painter: "Painter", figure: Figure, torso: Panel) -> None:
     """Draw what relief is too coarse for: the creases of the armpits, the sinews of the throat, the navel."""
-    pen = painter.pen(skin_shade(figure, 0.6), 0.07, 0.5)
+    pen = painter.pen(skin_shade(figure, 0.6), 0.045, 0.5)
     for side in (-1, 1):
         x = side * (figure.half_width("armpit") - 1.4)
         crease = [(x + side * 0.6, 40.0), (x - side * 0.2, 43.0), (x + side * 0.2, 46.0)]

@@ -27,8 +27,8 @@ def fringe(figure: Figure) -> Hair:
     tips = reach(figure)
     bangs = ribbon(
         figure.head,
-        [(-0.4, -1.1), (-0.8, -0.72), (-0.88, -0.42), (-0.87, -0.2)],
-        [(0.4, -1.1), (0.8, -0.72), (0.88, -0.42), (0.87, -0.2)],
+        [(-0.12, -1.12), (-0.72, -0.8), (-0.88, -0.42), (-0.87, -0.2)],
+        [(0.12, -1.12), (0.72, -0.8), (0.88, -0.42), (0.87, -0.2)],
         bulge=3.0,
     )
     return Hair(behind=(mane(figure, tips=tips),), before=(*curtain(figure, tips=tips, wide=1.28), bangs))
@@ -63,8 +63,8 @@ def ponytail(figure: Figure) -> Hair:
         inner = [(0.4, -0.8), (1.0, -0.6), (1.06, 0.2), (1.08, 0.5 * tips), (1.1, tips)]
         outer = [(0.35, -1.16), (1.05, -1.08), (1.42, -0.6), (1.5, 0.2), (1.42, 0.5 * tips), (1.16, tips)]
     else:
-        inner = [(0.72, 0.8), (0.9, 1.2), (1.0, 1.6), (1.2, tips)]
-        outer = [(1.0, 0.6), (1.45, 1.2), (1.6, 1.7), (1.3, tips)]
+        inner = [(0.86, 0.1), (0.86, 0.6), (0.92, 1.2), (1.0, 1.6), (1.2, tips)]
+        outer = [(1.02, 0.0), (1.2, 0.5), (1.42, 1.1), (1.6, 1.7), (1.3, tips)]
     guides = [[(x * out, y) for x, y in guide] for guide in (inner, outer)]
     tail = ribbon(figure.head, guides[0], guides[1], wave=0.04, waves=1.5)
     if figure.face_seed % 3:
@@ -76,7 +76,7 @@ def braids(figure: Figure) -> Hair:
     """Two braids before the shoulders."""
     tips, ropes = reach(figure), []
     down = np.linspace(0.1, tips, 25)
-    half = (0.15 + 0.045 * np.abs(np.sin(np.linspace(0, 7 * np.pi, 25)))) * np.linspace(1.0, 0.72, 25)
+    half = (0.19 + 0.055 * np.abs(np.sin(np.linspace(0, 7 * np.pi, 25)))) * np.linspace(1.0, 0.72, 25)
     for out in (-1, 1):
         x = out * (0.95 + 0.32 * np.clip(down - 1, 0, 0.6))
         left, right = (list(zip((x + sign * half).tolist(), down.tolist(), strict=True)) for sign in (-1, 1))

@@ -72,16 +72,14 @@ def afro(figure: Figure) -> Hair:
     size = 1.45 + 0.3 * (figure.face_seed % 5) / 4
     turns = np.linspace(0, np.pi, 12)
     ball = [(-size * float(np.sin(a)), -0.35 - 0.8 * size * float(np.cos(a))) for a in turns]
-    halves = []
-    for out in (-1, 1):
-        rim = [
-            (out * size * float(np.sin(a)), -0.35 - 0.8 * size * float(np.cos(a)))
-            for a in (0, 0.5, 1, 1.5, 1.95)
-        ]
-        line = [(0.0, -0.56), (0.5 * out, -0.52), (0.82 * out, -0.26), (0.92 * out, 0.0), (1.0 * out, 0.3)]
-        halves.append(ribbon(figure.head, line, rim, bulge=5.0))
+    rim = [
+        (size * float(np.sin(a)), -0.35 - 0.8 * size * float(np.cos(a))) for a in np.linspace(-1.95, 1.95, 13)
+    ]
+    half = [(1.0, 0.3), (0.92, 0.0), (0.82, -0.26), (0.5, -0.52)]
+    line = [*((-x, y) for x, y in half), (0.0, -0.57), *half[::-1]]
+    halo = ribbon(figure.head, line, rim, bulge=5.0, rows=26)
     cloud = ribbon(figure.head, ball, [(-x, y) for x, y in ball], bulge=6.0)
-    return Hair(behind=(cloud,), before=tuple(halves), texture="curls")
+    return Hair(behind=(cloud,), before=(halo,), texture="curls")
 
 
 def bun(figure: Figure) -> Hair:

@@ -10,7 +10,7 @@ from attire.render.cloth.cloth import Cloth
 from attire.render.color import lightness, mixed
 from attire.render.layer import Layer
 from attire.render.panel import Panel, between
-from attire.render.paths import Floats, Point, canvas_library, joined, line
+from attire.render.paths import Floats, Point, canvas_library, line, union
 from attire.render.person.places import Head
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def hair_layer(hair: Hair, color: str, seed: int, *, behind: bool) -> Layer:
     locks = hair.behind if behind else hair.before
     stubble = hair.texture == "stubble"
     return Layer(
-        path=joined([lock.outline() for lock in locks]),
+        path=union([lock.outline() for lock in locks]) if locks else canvas_library().Path(),
         panels=locks,
         cloth=Cloth(
             color=mixed(color, "#000000", 0.22 if behind else 0.0), weave="smooth",
