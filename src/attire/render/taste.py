@@ -60,6 +60,8 @@ class Taste:
     """Whether all options are as likely as each other; else some are worn often and many rarely."""
     wanted: Collection[str] = field(default_factory=frozenset)
     """Taken whenever it is an option."""
+    avoided: Collection[str] = field(default_factory=frozenset)
+    """Taken only where there is nothing else, such as wide sleeves under a coat."""
     palette: tuple[str, ...] | None = None
     """Colours of the outfit, hex, from which cloth is mostly chosen; None leaves every dye open."""
 
@@ -68,6 +70,7 @@ class Taste:
         wished = [name for name in names if name in self.wanted]
         if wished:
             return wished[int(self.rng.integers(len(wished)))]
+        names = tuple(name for name in names if name not in self.avoided) or names
         weights = np.array([1.0 if self.uniform else FREQUENCY.get(name, 1.0) for name in names])
         return names[int(self.rng.choice(len(names), p=weights / weights.sum()))]
 

@@ -31,6 +31,12 @@ SHARES = {
 }  # fmt: skip
 """How often each is worn where it can be; uniform sampling wears all of them at least as often as a fifth."""
 
+WIDE = frozenset({
+    "loose (fit)", "oversized", "circle", "flare", "fit and flare", "tent", "balloon", "bell", "peplum",
+    "puff", "bishop", "flounce", "flutter",
+})  # fmt: skip
+"""What would stand out from under a jacket: fits, shapes and sleeves."""
+
 SHIRT, TROUSERS = "shirt, blouse", "pants"
 
 
@@ -45,11 +51,15 @@ def dress_figure(figure: Figure, taste: Taste) -> list[Piece]:
         Pieces in the order in which they are drawn.
     """
     worn = _Worn(figure, replace(taste, palette=choose_palette(taste.rng)))
+    over = worn.wants("outer", *OUTER)
+    if over:
+        worn.taste = replace(worn.taste, avoided=WIDE)
     if _insists(taste, WHOLE) or (worn.wants("whole") and not _insists(taste, UPPER | LOWER)):
         _dress_in_one(worn)
     else:
         _dress_in_two(worn)
-    if worn.wants("outer", *OUTER):
+    worn.taste = replace(worn.taste, avoided=frozenset())
+    if over:
         worn.sew(taste.pick(*OUTER))
     worn.add("scarf", "watch")
     on_head = taste.pick("hat", "headband, head covering, hair accessory")
