@@ -36,7 +36,7 @@ def hang(panel: Panel, rng: Rng, folds: float, depth: float, start: float, gathe
     rounded = 2 * (0.5 + 0.5 * wave) ** 0.75 - 1
     uneven = 0.72 + 0.28 * np.cos(0.41 * folds * angle + rng.uniform(0, 6.28))
     fall = np.clip((t - start) / max(1 - start, 1e-6), 0, 1) ** 0.9
-    relief = depth * rounded * uneven * fall
+    relief = 1.2 * depth * rounded * uneven * fall
     if gather:
         small = np.cos(2.6 * folds * (angle + warp) + rng.uniform(0, 6.28))
         relief = relief + gather * small * np.exp(-t / 0.22) * (0.75 + 0.25 * np.cos(7.0 * angle))

@@ -10,17 +10,18 @@ from attire.render.panel import Panel, profile
 from attire.render.paths import Point
 from attire.render.person import LEVEL, Figure
 from attire.render.taste import Taste
+from attire.render.wardrobe.bare import BARE, bare_shoulders, cut_armholes
+from attire.render.wardrobe.bodice import bodice
 from attire.render.wardrobe.drapes import hang, seen_from_above
 from attire.render.wardrobe.garment import Garment
 from attire.render.wardrobe.lengths import EASE, HEM
-from attire.render.wardrobe.necklines import NECKLINES, cut_neckline
-from attire.render.wardrobe.sheets import bodice, sleeve
+from attire.render.wardrobe.necklines import NECKLINES, cut_neckline, neck_width
 from attire.render.wardrobe.silhouettes import DRAPES, SKIRTS
 from attire.render.wardrobe.skirts import add_peplum, finish_hem, hang_skirt
-from attire.render.wardrobe.straps import STRAPS, cut_straps
+from attire.render.wardrobe.sleeve_kinds import sew_sleeves
 from attire.render.wardrobe.waistlines import POINT, SEAMS, pointed, sew_waist
 
-__all__ = ["Dress", "dress_top", "sew_dress", "shaped"]
+__all__ = ["Dress", "TopPart", "choose_top", "sew_dress", "sew_top", "shaped"]
 
 LENGTHS = (*HEM,)[3:]
 WAISTS = (
@@ -46,11 +47,13 @@ class Dress:
     waists: tuple[str, ...] = ("normal waist",)
     """Of its waistlines."""
     tops: tuple[str, ...] = ("sleeves",)
-    """``sleeves``, or names of the straps that hold it up."""
-    reaches: tuple[float, ...] = (0.0, 0.4, 0.7, 1.9)
-    """Lengths of its sleeves, segments of the arm; 0 for none."""
+    """What holds it up: ``sleeves``, ``sleeveless``, or names of bare shoulders."""
+    sleeves: tuple[str, ...] = ("cap", "short", "elbow", "three-quarter", "long", "puff", "flutter")
+    """Kinds of its sleeves."""
     necklines: tuple[str, ...] = (*NECKLINES,)
     """Names of its necklines, where it has shoulders."""
+    collar: str = ""
+    """A name of the collars, which lies on a neckline and is buttoned."""
     gather: float | None = None
     """Depth of the folds of a gathered waist, centimetres; by default as the shape has it."""
     band: float = 0.0
@@ -63,7 +66,8 @@ def sew_dress(figure: Figure, taste: Taste, kind: Dress, cloth: Cloth) -> Garmen
     """Cut and join a dress of some kind; its opening, pockets and finish are still to be chosen."""
     shape, length, fit = taste.pick(*kind.shapes), taste.pick(*kind.lengths), taste.pick(*kind.fits)
     waist = taste.pick(*kind.waists)
-    ease, neck, hem = EASE[fit], taste.between(7.5, 10.0), HEM[length]
+    top = choose_top(taste, kind.tops, kind.sleeves, kind.necklines, kind.collar)
+    ease, neck, hem = EASE[fit], top.neck, HEM[length]
     if waist == "no waistline":
         body = bodice(figure, taste.rng, ease=ease, hem=hem, neck=neck)
         body = shaped(figure, taste, body, shape, hem, ease)
@@ -78,48 +82,65 @@ def sew_dress(figure: Figure, taste: Taste, kind: Dress, cloth: Cloth) -> Garmen
     garment.say(length, shape, fit, waist, cloth.pattern)
     if shape == "peplum":
         add_peplum(garment, SEAMS.get(waist, LEVEL["waist"]))
-    lopsided = dress_top(garment, kind.tops, kind.reaches, kind.necklines, ease, neck)
-    finish_hem(garment, lower, shape, kind.uneven)
-    if lopsided:
-        garment.said = [name for name in garment.said if name != "symmetrical"]
-        garment.say("asymmetrical")
+    sew_top(garment, top, ease)
+    finish_hem(garment, lower, shape, 0.0 if top.lopsided else kind.uneven, lopsided=top.lopsided)
     return garment
 
 
-def dress_top(
-    garment: Garment,
-    tops: Sequence[str],
-    reaches: Sequence[float],
-    necklines: Sequence[str],
-    ease: float,
-    neck: float,
-) -> bool:
-    """Hang a dress on its wearer: sleeves or armholes and a neckline, or straps.
+@dataclass(frozen=True, kw_only=True)
+class TopPart:
+    """What covers, or leaves bare, the shoulders of a dress or jumpsuit."""
+
+    hold: str
+    """``sleeves``, ``sleeveless``, or a name of bare shoulders."""
+    sleeve: str
+    """The kind of sleeves."""
+    neckline: str
+    """The name of the neckline."""
+    neck: float
+    """Half the width of the neckline on the shoulders, centimetres."""
+    collar: str
+    """The name of the collar; empty for none."""
+
+    @property
+    def lopsided(self) -> bool:
+        """Whether one shoulder is bare."""
+        return self.hold == "one shoulder"
+
+
+def choose_top(
+    taste: Taste, tops: Sequence[str], sleeves: Sequence[str], necklines: Sequence[str], collar: str = ""
+) -> TopPart:
+    """Choose what holds a garment up; arguments are options as in :class:`Dress`."""
+    hold = taste.pick(*tops)
+    if "one shoulder" in tops and "asymmetrical" in taste.wanted:
+        hold = "one shoulder"
+    if "sleeves" in tops and "sleeve" in taste.wanted:
+        hold = "sleeves"
+    neckline = taste.pick(*necklines)
+    neck = (
+        7.8 if collar else 5.5 if hold == "halter" else 8.5 if hold in BARE else neck_width(taste, neckline)
+    )
+    return TopPart(hold=hold, sleeve=taste.pick(*sleeves), neckline=neckline, neck=neck, collar=collar)
+
+
+def sew_top(garment: Garment, top: TopPart, ease: float) -> None:
+    """Sew sleeves in or cut the armholes, and cut the neckline; or bare the shoulders.
 
     Args:
-        garment: Its body begins at the shoulders.
-        tops: ``sleeves``, or names of straps, of which one is chosen.
-        reaches: Lengths of sleeves, segments of the arm, of which one is chosen.
-        necklines: Names of necklines, of which one is chosen.
-        ease: As given to the bodice.
-        neck: As given to the bodice.
-
-    Returns:
-        Whether one shoulder is bare, so that it is not symmetrical.
+        garment: Its body is a bodice.
+        top: What was chosen.
+        ease: Room at the chest, as given to the bodice, centimetres.
     """
-    taste = garment.taste
-    lopsided = "one shoulder" in tops and "asymmetrical" in taste.wanted
-    top = "one shoulder" if lopsided else taste.pick(*tops)
-    if top in STRAPS:
-        cut_straps(garment, top)
-        return top == "one shoulder"
-    reach = float(taste.rng.choice(reaches))
-    if reach or "sleeve" in taste.wanted:
-        reach = reach or 0.5
-        garment.sleeves = [sleeve(garment.figure, taste.rng, side, reach=reach, ease=ease) for side in (0, 1)]
-        garment.panels += garment.sleeves
-    cut_neckline(garment, taste.pick(*necklines), neck)
-    return False
+    if top.hold in BARE:
+        bare_shoulders(garment, top.hold)
+        return
+    if top.hold == "sleeves":
+        sew_sleeves(garment, top.sleeve, ease)
+    else:
+        strap = garment.figure.half_width("shoulder") - garment.taste.between(2.5, 5.0)
+        cut_armholes(garment, max(strap, top.neck + 2.5), min(ease, 4.0))
+    cut_neckline(garment, top.neckline, top.neck, labelled=not top.collar)
 
 
 def shaped(figure: Figure, taste: Taste, body: Panel, shape: str, hem: float, ease: float) -> Panel:

@@ -10,12 +10,16 @@ from attire.render.color import mixed
 from attire.render.layer import Layer
 from attire.render.panel import Panel
 from attire.render.paths import Floats, polygon
+from attire.render.person import LEVEL
 from attire.render.wardrobe.garment import Garment
 
 if TYPE_CHECKING:
     from attire.render.painter import Painter
 
 __all__ = ["HEMS", "cut_hem", "high_low"]
+
+DECENT = LEVEL["crotch"] + 6
+"""No hem is cut higher than this, centimetres below the crown."""
 
 Hem: TypeAlias = Callable[[Garment, Floats], Floats]
 
@@ -50,6 +54,8 @@ def cut_hem(garment: Garment, sheet: Panel, shorter: Floats, s: Floats) -> None:
         shorter: What goes at each place, share of the sheet's length, shape (N,).
         s: Places across from -1 to 1, shape (N,).
     """
+    room = max(1 - sheet.t_for(DECENT), 0.0)
+    shorter = shorter * min(1.0, room / max(float(shorter.max()), 1e-6))
     curve = sheet.on(np.stack([s, 1 - shorter], axis=1))
     low = float(sheet.points[..., 1].max()) + 8
     ends = [

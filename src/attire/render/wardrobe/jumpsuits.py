@@ -14,8 +14,9 @@ from attire.render.panel import along
 from attire.render.paths import circle
 from attire.render.person import LEVEL, Figure
 from attire.render.taste import Taste
+from attire.render.wardrobe.cut import soft_cloth
 from attire.render.wardrobe.decorations import decorate
-from attire.render.wardrobe.dresses import dress_top
+from attire.render.wardrobe.dresses import choose_top, sew_top
 from attire.render.wardrobe.finishes import finish
 from attire.render.wardrobe.garment import Garment, cloth_for
 from attire.render.wardrobe.lengths import EASE, HEM
@@ -50,9 +51,9 @@ class Jumpsuit:
     waists: tuple[str, ...] = WAISTS
     """Of its waistlines."""
     tops: tuple[str, ...] = ("sleeves",)
-    """``sleeves``, or names of straps."""
-    reaches: tuple[float, ...] = (0.0, 0.4, 0.7, 1.9)
-    """Lengths of its sleeves, segments of the arm."""
+    """What holds it up: ``sleeves``, ``sleeveless``, or names of bare shoulders."""
+    sleeves: tuple[str, ...] = ("cap", "short", "elbow", "long", "flutter")
+    """Kinds of its sleeves."""
     necklines: tuple[str, ...] = ("crew", "v")
     """Names of its necklines."""
     band: float = 3.0
@@ -63,15 +64,16 @@ def sew_jumpsuit(figure: Figure, taste: Taste, kind: Jumpsuit, cloth: Cloth) -> 
     """Cut and join a jumpsuit; its opening, pockets and finish are still to be chosen."""
     shape, length, fit = taste.pick(*kind.shapes), taste.pick(*kind.lengths), taste.pick(*kind.fits)
     waist = taste.pick(*kind.waists)
-    ease, neck, seam = min(EASE[fit], 5.0), taste.between(7.5, 10.0), SEAMS[waist]
+    top = choose_top(taste, kind.tops, kind.sleeves, kind.necklines)
+    ease, neck, seam = min(EASE[fit], 5.0), top.neck, SEAMS[waist]
     half = body_half(figure, seam, 0.5)
     body = bodice(figure, taste.rng, ease=ease, hem=seam + 2.0, neck=neck, waist=0.5, hem_half=half)
     garment = Garment(category="jumpsuit", figure=figure, taste=taste, cloth=cloth, body=body)
     hang_legs(garment, shape, HEM[length], ROOM[fit], top=seam)
     sew_waist(garment, ring(figure, seam, seam + 6, 0.7), band=kind.band)
     garment.say(length, shape, fit, waist, cloth.pattern)
-    lopsided = dress_top(garment, kind.tops, kind.reaches, kind.necklines, ease, neck)
-    garment.say("asymmetrical" if lopsided else "symmetrical")
+    sew_top(garment, top, ease)
+    garment.say("asymmetrical" if top.lopsided else "symmetrical")
     return garment
 
 
@@ -96,7 +98,7 @@ def boiler_suit(figure: Figure, taste: Taste) -> list[Piece]:
         lengths=("maxi (length)", "floor (length)"),
         necklines=("v",),
         fits=("regular (fit)", "loose (fit)", "oversized"),
-        reaches=(0.7, 1.5, 1.95),
+        sleeves=("rolled", "cuffed", "long"),
         waists=("normal waist", "low waist", "high waist"),
     )
     cloth = cloth_for(taste, "twill", DENIM) if taste.often(0.3) else cloth_for(taste, "twill")
@@ -114,9 +116,9 @@ def evening_jumpsuit(figure: Figure, taste: Taste) -> list[Piece]:
         shapes=("wide leg", "flare", "bell bottom", "straight"),
         lengths=LONG,
         fits=("curved (fit)", "tight (fit)", "regular (fit)"),
-        tops=("sleeves", "spaghetti", "halter", "strapless", "sweetheart", "one shoulder"),
+        tops=("sleeves", "camisole", "halter", "tube", "bustier", "one shoulder"),
     )
-    garment = sew_jumpsuit(figure, taste, kind, replace(cloth_for(taste, "smooth"), gloss=0.25))
+    garment = sew_jumpsuit(figure, taste, kind, soft_cloth(taste, "satin", "velvet"))
     close(garment, "no opening", "wrapping", "double breasted")
     return finished(garment)
 
@@ -127,7 +129,7 @@ def casual_jumpsuit(figure: Figure, taste: Taste) -> list[Piece]:
         shapes=("peg", "balloon", "straight", "baggy"),
         lengths=("below the knee (length)", "midi", "maxi (length)"),
         fits=("regular (fit)", "loose (fit)"),
-        tops=("sleeves", "sleeves", "spaghetti", "broad"),
+        tops=("sleeves", "sleeves", "camisole", "sleeveless"),
         necklines=("crew", "v", "scoop"),
     )
     garment = sew_jumpsuit(figure, taste, kind, cloth_for(taste))
@@ -141,7 +143,7 @@ def playsuit(figure: Figure, taste: Taste) -> list[Piece]:
         shapes=("a-line", "straight", "balloon", "wide leg"),
         lengths=SHORT,
         fits=("regular (fit)", "loose (fit)", "tight (fit)"),
-        tops=("sleeves", "spaghetti", "strapless", "halter"),
+        tops=("sleeves", "camisole", "tube", "halter"),
         necklines=("crew", "v", "scoop"),
     )
     garment = sew_jumpsuit(figure, taste, kind, cloth_for(taste))

@@ -49,12 +49,13 @@ def skirt(
     half = profile(knots, y)
     sag = _sag(y, half)
     share = (y - y[0]) / (y[-1] - y[0])
-    lifted = y - 0.8 * sag[-1] * share**2
+    lifted = y - (0.85 * sag[-1] + 0.35 * depth) * share**2
     left, right = (figure.pose(np.stack([side * half, lifted], axis=1)) for side in (-1, 1))
     for side, edge in enumerate((left, right)):
         edge[:, 0] = (np.minimum, np.maximum)[side](edge[:, 0], _outer_thigh(figure, side, edge[:, 1]))
-    columns = columns or int(22 + 2.6 * folds)
-    sheet = between(left, right, bulge=0.75 * half, sag=sag, turn=figure.turn, flare=flare, columns=columns)
+    columns = columns or int(20 + 2.4 * folds)
+    bulge = 0.75 * half[0] + 0.22 * (half - half[0])
+    sheet = between(left, right, bulge=bulge, sag=sag, turn=figure.turn, flare=flare, columns=columns)
     return seen_from_above(sheet, hang(sheet, rng, folds, depth, start, gather))
 
 
@@ -113,10 +114,10 @@ def leg(
     inner = _mixed(middle, spine - np.outer(inward, (out, 0)), below)
     left, right = (outer, inner) if side == 0 else (inner, outer)
     gap = np.abs(outer[:, 0] - inner[:, 0]) / 2
-    sheet = between(left, right, bulge=0.9 * gap, sag=_sag(y, gap) * below, flare=0.6, columns=20)
+    sheet = between(left, right, bulge=0.9 * gap, sag=0.6 * _sag(y, gap) * below, flare=0.6, columns=20)
     sheet = _around_hips(figure, sheet, y, torso, crotch)
     loose = np.clip((half[-1] / figure.breadth - 8.5) / 5, 0, 1)
-    hanging = hang(sheet, rng, 4.5, 1.5 * float(loose), 0.3, 0.0)
+    hanging = hang(sheet, rng, 6.0, 1.5 * float(loose), 0.25, 0.0)
     folds = (
         hanging
         + rumple(sheet, rng, slack, waves=11)

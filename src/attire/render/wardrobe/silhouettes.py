@@ -32,19 +32,19 @@ class Drape:
 
 DRAPES = {
     "pencil": Drape(folds=2.0, depth=0.25),
-    "straight": Drape(folds=2.5, depth=0.6),
+    "straight": Drape(folds=3.5, depth=0.6),
     "peg": Drape(folds=4.0, depth=0.4, start=0.0, gather=0.9),
-    "a-line": Drape(folds=3.0, depth=1.1, start=0.3),
-    "flare": Drape(folds=5.0, depth=2.8, start=0.12),
-    "fit and flare": Drape(folds=5.5, depth=3.2, start=0.3),
-    "circle": Drape(folds=7.5, depth=6.0, start=0.0),
-    "trumpet": Drape(folds=5.0, depth=3.0, start=0.5),
-    "mermaid": Drape(folds=5.5, depth=3.6, start=0.62),
-    "balloon": Drape(folds=9.0, depth=1.5, start=0.0, gather=0.9),
-    "bell": Drape(folds=5.0, depth=2.2, start=0.0, gather=0.6),
-    "tent": Drape(folds=4.5, depth=3.2, start=0.1),
-    "baggy": Drape(folds=3.0, depth=1.9, start=0.0, gather=0.5),
-    "high low": Drape(folds=5.5, depth=3.0, start=0.2),
+    "a-line": Drape(folds=5.5, depth=1.2, start=0.3),
+    "flare": Drape(folds=9.5, depth=2.6, start=0.12),
+    "fit and flare": Drape(folds=10.0, depth=2.8, start=0.3),
+    "circle": Drape(folds=13.0, depth=4.6, start=0.0),
+    "trumpet": Drape(folds=9.0, depth=2.6, start=0.5),
+    "mermaid": Drape(folds=10.0, depth=3.0, start=0.62),
+    "balloon": Drape(folds=12.0, depth=1.5, start=0.0, gather=0.9),
+    "bell": Drape(folds=9.0, depth=2.2, start=0.0, gather=0.6),
+    "tent": Drape(folds=7.5, depth=2.7, start=0.1),
+    "baggy": Drape(folds=5.0, depth=1.7, start=0.0, gather=0.5),
+    "high low": Drape(folds=10.0, depth=2.7, start=0.2),
     "peplum": Drape(folds=2.0, depth=0.3),
 }
 """How the cloth of each shape falls, by the shape's full name."""
@@ -196,7 +196,7 @@ SKIRTS: dict[str, Silhouette] = {
     "fit and flare": fit_and_flare, "trumpet": trumpet, "mermaid": mermaid, "balloon": balloon, "bell": bell,
     "tent": tent, "peg": peg, "baggy": baggy, "high low": flare, "peplum": pencil,
 }  # fmt: skip
-"""Half-widths by the shape's full name: ``(figure, top, hem)`` to ``(height, half-width)`` knots of a skirt."""
+"""Half-widths of a skirt by the full name of its shape: ``(figure, top, hem)`` to knots."""
 
 
 def _leg(figure: Figure, hem: float, *widths: Point) -> Knots:

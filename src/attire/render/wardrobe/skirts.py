@@ -104,18 +104,26 @@ def sew_skirt(
     return garment
 
 
-def finish_hem(garment: Garment, sheet: Panel, shape: str, uneven: float) -> None:
-    """Hem a skirt: level, high in front, or now and then aslant; and say whether it is symmetrical."""
+def finish_hem(garment: Garment, sheet: Panel, shape: str, uneven: float, *, lopsided: bool = False) -> None:
+    """Hem a skirt: level, high in front, or now and then aslant; and say whether it is symmetrical.
+
+    Args:
+        garment: Gets the cut, the seam and the attribute.
+        sheet: Its lower sheet.
+        shape: Full name of its shape.
+        uneven: Share of such skirts whose hem is not level.
+        lopsided: Whether it is asymmetrical above already.
+    """
     if shape == "high low":
         high_low(garment, sheet, garment.taste.between(0.4, 0.52))
-        garment.say("symmetrical")
-    elif uneven and garment.taste.often(uneven, "asymmetrical"):
+        garment.say("asymmetrical" if lopsided else "symmetrical")
+    elif uneven and sheet.at(0, 1)[1] > 108 and garment.taste.often(uneven, "asymmetrical"):
         s = np.linspace(-1, 1, 41)
         cut_hem(garment, sheet, HEMS[garment.taste.pick(*HEMS)](garment, s), s)
         garment.say("asymmetrical")
     else:
         hem_seam(garment, sheet)
-        garment.say("symmetrical")
+        garment.say("asymmetrical" if lopsided else "symmetrical")
 
 
 def add_peplum(garment: Garment, top: float, fall: float = 19.0) -> Panel:

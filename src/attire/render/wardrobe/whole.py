@@ -1,12 +1,14 @@
 """Garments of the whole body: dresses; jumpsuits have a file of their own."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TypeAlias
 
+from attire.render.cloth import Cloth
 from attire.render.layer import Piece
 from attire.render.person import Figure
 from attire.render.taste import Taste
+from attire.render.wardrobe.collars import sew_collar
+from attire.render.wardrobe.cut import soft_cloth
 from attire.render.wardrobe.decorations import decorate
 from attire.render.wardrobe.dresses import WAISTS, Dress, sew_dress
 from attire.render.wardrobe.finishes import FINISHES, finish
@@ -22,7 +24,7 @@ Garments: TypeAlias = tuple[Callable[[Figure, Taste], list[Piece]], ...]
 SHORT = ("micro (length)", "mini (length)", "above-the-knee (length)", "knee (length)")
 MIDDLE = ("above-the-knee (length)", "knee (length)", "below the knee (length)", "midi")
 LONG = ("midi", "maxi (length)", "floor (length)")
-STRAPPY = ("spaghetti", "broad", "strapless", "sweetheart")
+STRAPPY = ("camisole", "sleeveless", "tube", "bustier", "off shoulder")
 
 
 def finished(garment: Garment, *openings: str) -> list[Piece]:
@@ -31,6 +33,11 @@ def finished(garment: Garment, *openings: str) -> list[Piece]:
     finish(garment)
     decorate(garment)
     return garment.pieces()
+
+
+def dressy(taste: Taste) -> Cloth:
+    """Cloth for dresses: woven, gleaming or sheer."""
+    return soft_cloth(taste, "plain", "plain", "linen", "satin", "chiffon")
 
 
 def finish_as(garment: Garment, name: str) -> None:
@@ -46,11 +53,10 @@ def sheath(figure: Figure, taste: Taste) -> list[Piece]:
         lengths=("mini (length)", *MIDDLE),
         fits=("tight (fit)", "curved (fit)"),
         waists=("no waistline", "normal waist", "high waist"),
-        reaches=(0.0, 0.35, 1.4, 1.95),
+        tops=("sleeves", "sleeveless"),
+        sleeves=("cap", "three-quarter", "long"),
     )
-    return finished(
-        sew_dress(figure, taste, kind, cloth_for(taste)), "no opening", "zip-up", "double breasted"
-    )
+    return finished(sew_dress(figure, taste, kind, dressy(taste)), "no opening", "zip-up", "double breasted")
 
 
 def shift(figure: Figure, taste: Taste) -> list[Piece]:
@@ -61,18 +67,16 @@ def shift(figure: Figure, taste: Taste) -> list[Piece]:
         fits=("regular (fit)", "loose (fit)"),
         waists=("no waistline",),
     )
-    return finished(
-        sew_dress(figure, taste, kind, cloth_for(taste)), "no opening", "zip-up", "single breasted"
-    )
+    return finished(sew_dress(figure, taste, kind, dressy(taste)), "no opening", "zip-up", "single breasted")
 
 
 def trapeze(figure: Figure, taste: Taste) -> list[Piece]:
     """A tent that spreads from the shoulders."""
     kind = Dress(
         shapes=("tent",), lengths=(*SHORT, "midi", "maxi (length)"), fits=("loose (fit)", "regular (fit)"),
-        waists=("no waistline",), tops=("sleeves", "sleeves", "spaghetti", "halter"),
+        waists=("no waistline",), tops=("sleeves", "sleeves", "camisole", "halter"),
     )  # fmt: skip
-    return finished(sew_dress(figure, taste, kind, cloth_for(taste)))
+    return finished(sew_dress(figure, taste, kind, dressy(taste)))
 
 
 def shirt_dress(figure: Figure, taste: Taste) -> list[Piece]:
@@ -82,12 +86,14 @@ def shirt_dress(figure: Figure, taste: Taste) -> list[Piece]:
         lengths=(*SHORT, *MIDDLE),
         fits=("regular (fit)", "loose (fit)"),
         waists=("normal waist", "no waistline", "high waist"),
-        reaches=(0.5, 0.7, 1.5, 1.95),
+        sleeves=("cuffed", "rolled", "short"),
         necklines=("v",),
+        collar="shirt",
         band=3.5,
     )
-    garment = sew_dress(figure, taste, kind, cloth_for(taste))
+    garment = sew_dress(figure, taste, kind, soft_cloth(taste, "plain", "linen", "twill", "denim"))
     close(garment, "single breasted", "zip-up")
+    sew_collar(garment, "shirt", 7.8, 36.0)
     if taste.often(0.5, "pocket"):
         for s, t in pair_of((0.5, garment.body.t_for(46.0))):
             patch_pocket(garment, garment.body, s, t, 9.0, 10.0, flap=taste.often(0.4))
@@ -106,9 +112,7 @@ def fit_and_flare_dress(figure: Figure, taste: Taste) -> list[Piece]:
         tops=("sleeves", "sleeves", *STRAPPY),
         band=2.8 if taste.often(0.3) else 0.0,
     )
-    return finished(
-        sew_dress(figure, taste, kind, cloth_for(taste)), "no opening", "lace up", "single breasted"
-    )
+    return finished(sew_dress(figure, taste, kind, dressy(taste)), "no opening", "lace up", "single breasted")
 
 
 def wrap_dress(figure: Figure, taste: Taste) -> list[Piece]:
@@ -118,18 +122,18 @@ def wrap_dress(figure: Figure, taste: Taste) -> list[Piece]:
         lengths=(*MIDDLE, "maxi (length)"),
         necklines=("v",),
         uneven=0.75,
-        reaches=(0.4, 0.7, 1.5, 1.95),
+        sleeves=("short", "elbow", "bell", "three-quarter", "bishop", "flounce", "long"),
     )
-    return finished(sew_dress(figure, taste, kind, cloth_for(taste)), "wrapping")
+    return finished(sew_dress(figure, taste, kind, dressy(taste)), "wrapping")
 
 
 def slip_dress(figure: Figure, taste: Taste) -> list[Piece]:
     """Satin on thin straps."""
     kind = Dress(
         shapes=("straight", "pencil", "a-line"), lengths=("mini (length)", *MIDDLE, "maxi (length)"),
-        fits=("regular (fit)", "curved (fit)"), waists=("no waistline",), tops=("spaghetti",), uneven=0.15,
+        fits=("regular (fit)", "curved (fit)"), waists=("no waistline",), tops=("camisole",), uneven=0.15,
     )  # fmt: skip
-    satin = replace(cloth_for(taste, "smooth"), gloss=0.45)
+    satin = soft_cloth(taste, "satin")
     return finished(sew_dress(figure, taste, kind, satin))
 
 
@@ -139,9 +143,7 @@ def sundress(figure: Figure, taste: Taste) -> list[Piece]:
         shapes=("a-line", "flare", "high low"), lengths=(*SHORT, "midi"), tops=STRAPPY, gather=0.8,
         waists=("normal waist", "empire waistline", "high waist", "dropped waistline"), uneven=0.12,
     )  # fmt: skip
-    return finished(
-        sew_dress(figure, taste, kind, cloth_for(taste)), "no opening", "single breasted", "lace up"
-    )
+    return finished(sew_dress(figure, taste, kind, dressy(taste)), "no opening", "single breasted", "lace up")
 
 
 def babydoll(figure: Figure, taste: Taste) -> list[Piece]:
@@ -151,12 +153,12 @@ def babydoll(figure: Figure, taste: Taste) -> list[Piece]:
         lengths=("micro (length)", "mini (length)", "above-the-knee (length)"),
         fits=("loose (fit)", "regular (fit)"),
         waists=("empire waistline",),
-        tops=("sleeves", "spaghetti", "broad"),
+        tops=("sleeves", "camisole", "sleeveless"),
         gather=0.9,
-        reaches=(0.3, 0.5, 1.9),
+        sleeves=("puff", "flutter", "bishop", "cap"),
         band=1.6,
     )
-    return finished(sew_dress(figure, taste, kind, cloth_for(taste)))
+    return finished(sew_dress(figure, taste, kind, dressy(taste)))
 
 
 def tiered_maxi(figure: Figure, taste: Taste) -> list[Piece]:
@@ -165,7 +167,7 @@ def tiered_maxi(figure: Figure, taste: Taste) -> list[Piece]:
         shapes=("a-line", "flare"), lengths=LONG, fits=("regular (fit)", "loose (fit)"), gather=0.8,
         waists=("normal waist", "empire waistline", "high waist"), tops=("sleeves", *STRAPPY),
     )  # fmt: skip
-    garment = sew_dress(figure, taste, kind, cloth_for(taste))
+    garment = sew_dress(figure, taste, kind, dressy(taste))
     finish_as(garment, "tiered")
     return finished(garment)
 
@@ -174,10 +176,11 @@ def flapper(figure: Figure, taste: Taste) -> list[Piece]:
     """A straight bodice, and a skirt that begins at the hip."""
     kind = Dress(
         shapes=("flare", "a-line", "circle"), lengths=SHORT[1:], fits=("regular (fit)",),
-        waists=("dropped waistline", "low waist"), tops=("sleeves", "broad", "spaghetti"), reaches=(0.0, 0.4),
+        waists=("dropped waistline", "low waist"),
+        tops=("sleeves", "sleeveless", "camisole"), sleeves=("short",),
         band=4.0 if taste.often(0.5) else 0.0,
     )  # fmt: skip
-    garment = sew_dress(figure, taste, kind, cloth_for(taste))
+    garment = sew_dress(figure, taste, kind, dressy(taste))
     if taste.often(0.3, "pleat"):
         finish_as(garment, "pleat")
     return finished(garment)
@@ -192,7 +195,7 @@ def evening_gown(figure: Figure, taste: Taste) -> list[Piece]:
         waists=("no waistline", "normal waist", "high waist", "basque (wasitline)"),
         tops=(*STRAPPY, "halter", "one shoulder", "sleeves"),
     )
-    return finished(sew_dress(figure, taste, kind, replace(cloth_for(taste, "smooth"), gloss=0.3)))
+    return finished(sew_dress(figure, taste, kind, soft_cloth(taste, "satin", "velvet")))
 
 
 def ball_gown(figure: Figure, taste: Taste) -> list[Piece]:
@@ -203,9 +206,9 @@ def ball_gown(figure: Figure, taste: Taste) -> list[Piece]:
         fits=("curved (fit)", "tight (fit)"),
         gather=0.8,
         waists=("basque (wasitline)", "normal waist", "high waist"),
-        tops=("sweetheart", "strapless", "broad", "one shoulder"),
+        tops=("bustier", "tube", "sleeveless", "one shoulder"),
     )
-    cloth = replace(cloth_for(taste, "smooth"), gloss=0.2)
+    cloth = soft_cloth(taste, "satin", "velvet")
     return finished(sew_dress(figure, taste, kind, cloth), "no opening", "lace up")
 
 
@@ -218,15 +221,21 @@ def high_low_dress(figure: Figure, taste: Taste) -> list[Piece]:
         waists=("normal waist", "empire waistline", "high waist"),
         tops=("sleeves", *STRAPPY),
     )
-    return finished(sew_dress(figure, taste, kind, cloth_for(taste)))
+    return finished(sew_dress(figure, taste, kind, dressy(taste)))
 
 
 def peplum_dress(figure: Figure, taste: Taste) -> list[Piece]:
     """Narrow, with a flounce at the waist."""
     kind = Dress(
-        shapes=("peplum",), lengths=MIDDLE, fits=("tight (fit)", "curved (fit)"), reaches=(0.0, 0.4, 1.9)
+        shapes=("peplum",),
+        lengths=MIDDLE,
+        fits=("tight (fit)", "curved (fit)"),
+        sleeves=(
+            "short",
+            "long",
+        ),
     )
-    return finished(sew_dress(figure, taste, kind, cloth_for(taste)))
+    return finished(sew_dress(figure, taste, kind, dressy(taste)))
 
 
 def sweater_dress(figure: Figure, taste: Taste) -> list[Piece]:
@@ -236,7 +245,7 @@ def sweater_dress(figure: Figure, taste: Taste) -> list[Piece]:
         lengths=("mini (length)", "above-the-knee (length)", "knee (length)", "midi"),
         fits=("regular (fit)", "loose (fit)", "oversized", "tight (fit)"),
         waists=("no waistline",),
-        reaches=(1.95,),
+        sleeves=("long",),
     )
     return finished(sew_dress(figure, taste, kind, cloth_for(taste, taste.pick("knit", "rib"))))
 
@@ -247,7 +256,7 @@ def cocoon(figure: Figure, taste: Taste) -> list[Piece]:
         shapes=("balloon", "peg", "baggy"), lengths=SHORT[1:], fits=("loose (fit)", "oversized"),
         waists=("no waistline", "dropped waistline"),
     )  # fmt: skip
-    return finished(sew_dress(figure, taste, kind, cloth_for(taste)))
+    return finished(sew_dress(figure, taste, kind, dressy(taste)))
 
 
 WHOLE: dict[str, Garments] = {
