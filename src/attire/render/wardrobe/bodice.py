@@ -25,7 +25,7 @@ class Room:
 
 ROOM = {
     "tight (fit)": Room(chest=0.4, waist=0.2, hip=0.4),
-    "curved (fit)": Room(chest=1.0, waist=-0.7, hip=2.6),
+    "curved (fit)": Room(chest=1.0, waist=-0.7, hip=4.2),
     "regular (fit)": Room(chest=2.2, waist=4.0, hip=2.2),
     "loose (fit)": Room(chest=5.0, waist=8.3, hip=5.4),
     "oversized": Room(chest=8.5, waist=13.0, hip=9.5),
@@ -115,13 +115,14 @@ def _edge(
     """One edge in the pose: shoulder seam, armhole, side seam; shape (42, 2)."""
     out = (-1, 1)[side]
     tip, pit = (np.asarray(point) for point in armhole(figure, side, ease))
-    natural = np.array(armhole(figure, side, min(ease, 2.5))[0]) - (0.0, 0.4)
-    knots = np.stack([figure.at(out * neck, shoulder_y(figure, neck)), natural, tip])
-    places = [0.0, 0.64, 1.0] if ease > 2.5 else [0.0, 0.97, 1.0]
+    neck_point = figure.at(out * neck, shoulder_y(figure, neck))
+    natural = armhole(figure, side, min(ease, 2.5))[0]
+    knots = np.array([neck_point, natural, tip] if ease > 2.5 else [neck_point, tip])
+    places = [0.0, 0.62, 1.0] if ease > 2.5 else [0.0, 1.0]
     share = np.linspace(0, 1, 9)
     curves = [profile(list(zip(places, knots[:, k].tolist(), strict=True)), share) for k in (0, 1)]
     shoulder = np.stack(curves, axis=1)
-    shoulder[:, 1] -= 0.6 * np.sin(np.pi * share)
+    shoulder[:, 1] -= 0.7 * np.sin(np.pi * share)
     share = np.linspace(0, 1, 9)[1:, None]
     hole = tip * (1 - share) + pit * share
     hole[:, 0] -= out * (1.6 + 0.1 * ease) * np.sin(np.pi * share[:, 0])

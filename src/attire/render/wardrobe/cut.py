@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["CROPPED", "FITS", "Top", "cut_top", "finished", "soft_cloth"]
 
 FITS = ("tight (fit)", "curved (fit)", "regular (fit)", "loose (fit)", "oversized")
+OVER = 1.5
+"""Room that a top needs to lie over a waistband, centimetres."""
 CROPPED = ("above-the-hip (length)",)
 
 
@@ -58,9 +60,18 @@ def cut_top(figure: Figure, taste: Taste, kind: Top, cloth: Cloth, neck: float) 
     hem = HEM[length] + taste.between(-1.5, 2.0)
     if length == "above-the-hip (length)":
         hem = taste.between(62.0, 74.0)
+    over = hem > LEVEL["waist"] + 1
+    waist = max(room.waist, OVER) if over else room.waist
     half = None if kind.flare is None else figure.half_width("hip", kind.flare)
     body = bodice(
-        figure, taste.rng, ease=room.chest, waist=room.waist, hip=room.hip, hem=hem, neck=neck, hem_half=half
+        figure,
+        taste.rng,
+        ease=room.chest,
+        waist=waist,
+        hip=max(room.hip, OVER),
+        hem=hem,
+        neck=neck,
+        hem_half=half,
     )
     garment = Garment(category=kind.category, figure=figure, taste=taste, cloth=cloth, body=body)
     garment.say(length, fit)
