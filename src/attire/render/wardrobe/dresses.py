@@ -67,7 +67,7 @@ def sew_dress(figure: Figure, taste: Taste, kind: Dress, cloth: Cloth) -> Garmen
     shape, length, fit = taste.pick(*kind.shapes), taste.pick(*kind.lengths), taste.pick(*kind.fits)
     waist = taste.pick(*kind.waists)
     top = choose_top(taste, kind.tops, kind.sleeves, kind.necklines, kind.collar)
-    ease, neck, hem = EASE[fit], top.neck, HEM[length]
+    ease, neck, hem = top.room(EASE[fit]), top.neck, HEM[length]
     if waist == "no waistline":
         body = bodice(figure, taste.rng, ease=ease, hem=hem, neck=neck)
         body = shaped(figure, taste, body, shape, hem, ease)
@@ -106,6 +106,10 @@ class TopPart:
     def lopsided(self) -> bool:
         """Whether one shoulder is bare."""
         return self.hold == "one shoulder"
+
+    def room(self, ease: float) -> float:
+        """Keep a bodice close to the chest where nothing but that holds it, centimetres."""
+        return min(ease, 0.8) if self.hold in BARE else ease
 
 
 def choose_top(

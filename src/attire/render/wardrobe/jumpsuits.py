@@ -65,7 +65,7 @@ def sew_jumpsuit(figure: Figure, taste: Taste, kind: Jumpsuit, cloth: Cloth) -> 
     shape, length, fit = taste.pick(*kind.shapes), taste.pick(*kind.lengths), taste.pick(*kind.fits)
     waist = taste.pick(*kind.waists)
     top = choose_top(taste, kind.tops, kind.sleeves, kind.necklines)
-    ease, neck, seam = min(EASE[fit], 5.0), top.neck, SEAMS[waist]
+    ease, neck, seam = top.room(min(EASE[fit], 5.0)), top.neck, SEAMS[waist]
     half = body_half(figure, seam, 0.5)
     body = bodice(figure, taste.rng, ease=ease, hem=seam + 2.0, neck=neck, waist=0.5, hem_half=half)
     garment = Garment(category="jumpsuit", figure=figure, taste=taste, cloth=cloth, body=body)
