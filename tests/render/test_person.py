@@ -96,6 +96,25 @@ def test_bare_arms_lie_over_clothes_but_not_over_sleeves() -> None:
     assert not hand_layers(figure, [sleeve])[0].path.contains(*elbow)
 
 
+def test_sleeves_are_not_darkened_by_the_arms_in_them() -> None:
+    figure = wearer(3)
+    box = polygon([(-80, -10), (80, -10), (80, 52), (-80, 52)])
+    sleeve = Piece(category="sleeve", layers=(), marks=(box,), on_garment=True)
+    surface = canvas_library().Surface(170, 120)
+    surface.getCanvas().clear(0xFFFFFFFF)
+    surface.getCanvas().translate(85, 5)
+    rng = np.random.default_rng(0)
+    painter = Painter(surface.getCanvas(), 1.0, choose_light(rng), rng)
+    figure = replace(figure, hands_shown=(False, False))
+    for layer in hand_layers(figure, [sleeve]):
+        painter.paint(layer)
+    pixels = surface.toarray()[..., :3]
+    assert (pixels[:54] == 255).all(), "above the cuffs nothing changes"
+    assert (pixels[58:] < 255).any(), "below them the arms are drawn"
+    everything = replace(sleeve, marks=(polygon([(-80, -80), (80, -80), (80, 180), (-80, 180)]),))
+    assert hand_layers(figure, [everything]) == []
+
+
 def test_legs_and_torso_stay_inside_a_narrow_skirt() -> None:
     """A pencil skirt's hem is 2.6 cm narrower than the hip on each side; legs must not stick out."""
     for seed in SEEDS:

@@ -58,7 +58,7 @@ def hand_layers(figure: Figure, pieces: Sequence[Piece] | None = None) -> list[L
     cover = union(covers) if covers else None
     for side in (0, 1):
         if pieces is not None:
-            layers.append(_bare_arm(figure, side, cover))
+            layers += _bare_arm(figure, side, cover)
         if figure.hands_shown[side]:
             layers.append(hand_layer(figure, side))
     return layers
@@ -74,7 +74,9 @@ def _covers(pieces: Sequence[Piece]) -> "list[skia.Path]":
     ]
 
 
-def _bare_arm(figure: Figure, side: int, cover: "skia.Path | None") -> Layer:
+def _bare_arm(figure: Figure, side: int, cover: "skia.Path | None") -> list[Layer]:
     bare = arm_panel(figure, side).part((-1, 1), (0.2, 1.0), rows=20, columns=9)
     path = bare.outline() if cover is None else subtract(bare.outline(), cover)
-    return Layer(path=path, panels=(bare,), cloth=skin_of(figure), thickness=0.5, melt=3.0)
+    if path.isEmpty():
+        return []
+    return [Layer(path=path, panels=(bare,), cloth=skin_of(figure), thickness=0.5, melt=3.0)]
