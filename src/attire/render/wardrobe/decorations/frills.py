@@ -24,8 +24,11 @@ __all__ = ["frill", "ribbon", "ribbon_band", "ruffle", "strip"]
 def ruffle(garment: Garment) -> None:
     """Frills around the neck, down the front, or along the hem and cuffs."""
     rng = garment.rng
-    color = garment.cloth.color
-    cloth = garment.cloth if rng.random() < 0.6 else Cloth(color=mixed(color, "#ffffff", 0.55), weave="plain")
+    cloth = garment.cloth
+    if cloth.pattern != "plain (pattern)":
+        cloth = Cloth(color=choose_dye(rng, against=cloth.color))
+    elif rng.random() < 0.4:
+        cloth = Cloth(color=mixed(cloth.color, "#ffffff", 0.55))
     lines: list[tuple[Floats, float]] = []
     place = str(rng.choice(["neck", "front", "hem"])) if from_shoulders(garment) else "hem"
     if place == "neck":

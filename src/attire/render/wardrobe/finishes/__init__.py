@@ -49,6 +49,10 @@ def _cloth(garment: Garment) -> bool:
     return not _denim(garment)
 
 
+def _closed(garment: Garment) -> bool:
+    return garment.front is None
+
+
 def _fadeable(garment: Garment) -> bool:
     return _denim(garment) or (garment.category in TOPS and lightness(garment.cloth.color) < 0.7)
 
@@ -63,7 +67,9 @@ FINISHES: dict[str, Finish] = {
         apply=embossed, categories=OUTER | SKIRTED | TROUSERS | TOPS, suits=_cloth, plain=True
     ),
     "frayed": Finish(apply=frayed, categories=TROUSERS | SKIRTED | TOPS | {"jacket", "vest"}),
-    "printed": Finish(apply=printed, categories=ALL - {"coat", "cape", "cardigan"}, plain=True),
+    "printed": Finish(
+        apply=printed, categories=ALL - {"coat", "cape", "cardigan"}, suits=_closed, plain=True
+    ),
     "ruched": Finish(apply=ruched, categories=TOPS | SKIRTED),
     "quilted": Finish(apply=quilted, categories=OUTER | {"skirt", "dress", "top, t-shirt, sweatshirt"}),
     "pleat": Finish(apply=pleat, categories=SKIRTED | TROUSERS | TOPS | {"jumpsuit"}),

@@ -34,9 +34,10 @@ def gathering(garment: Garment) -> None:
     hangs = garment.skirt is not None
     seam, fade = (0.05, 0.75) if hangs else (float(rng.uniform(0.24, 0.3)), 0.7)
     if legs(garment):
-        seam, fade = 0.05, 0.3
-    for old in legs(garment) or [panel]:
-        _gather(garment, old, seam, fade)
+        for leg in list(legs(garment)):
+            _gather(garment, _gather(garment, leg, 0.05, 0.3), 0.94, -0.35)
+    else:
+        _gather(garment, panel, seam, fade)
     for sleeve in garment.sleeves:
         _gather(garment, sleeve, 0.93, -0.5)
 
@@ -79,7 +80,7 @@ def _zigzag(sheet: Panel, count: int) -> Callable[[Floats], Floats]:
     return lambda points: points + np.stack([np.zeros_like(drop), drop], axis=-1)
 
 
-def _gather(garment: Garment, panel: Panel, seam: float, fade: float) -> None:
+def _gather(garment: Garment, panel: Panel, seam: float, fade: float) -> Panel:
     count = max(6, round(panel.width / 2.6))
     sheet = panel.denser(26, min(5 * count + 1, 90))
     sheet = sheet.raised(gathers(sheet, garment.rng, count, 0.95, seam, fade))
@@ -94,6 +95,7 @@ def _gather(garment: Garment, panel: Panel, seam: float, fade: float) -> None:
     edge = sheet.on(np.stack([np.linspace(-1, 1, 14), np.full(14, seam)], axis=1))
     crease(garment, sheet, strokes, 0.5, 0.4)
     crease(garment, sheet, [edge], 0.6, 0.5)
+    return sheet
 
 
 def _smock(garment: Garment, panel: Panel, top: float, bottom: float) -> None:

@@ -15,6 +15,7 @@ from attire.render.person.body import leg_panel, torso_panel
 from attire.render.wardrobe.finishes.graphics import GRAPHICS, leaf, star
 from attire.render.wardrobe.finishes.places import drape, front_middle, legs, on_sheet
 from attire.render.wardrobe.garment import Garment
+from attire.render.wardrobe.threads import strands
 
 if TYPE_CHECKING:
     import skia
@@ -71,6 +72,17 @@ def _scattered(panel: Panel, shape: Floats, pitch: float, rng: Rng) -> "skia.Pat
     return path
 
 
+def _net(panel: Panel) -> "skia.Path":
+    """The threads that are left where the pile is gone: slanting lines both ways over a sheet."""
+    low, high = panel.points.min(axis=(0, 1)), panel.points.max(axis=(0, 1))
+    fall = float(high[1] - low[1])
+    x = np.arange(low[0] - fall, high[0] + fall, 1.3)
+    upper, lower = np.full_like(x, low[1]), np.full_like(x, high[1])
+    net = strands(np.stack([x, upper], axis=1), np.stack([x + fall, lower], axis=1))
+    net.addPath(strands(np.stack([x, upper], axis=1), np.stack([x - fall, lower], axis=1)))
+    return net
+
+
 def _sheer(garment: Garment, panel: Panel, path: "skia.Path") -> "Callable[[Painter], None]":
     figure, color = garment.figure, garment.cloth.color
     on_arm = any(panel is sleeve for sleeve in garment.sleeves)
@@ -80,6 +92,7 @@ def _sheer(garment: Garment, panel: Panel, path: "skia.Path") -> "Callable[[Pain
         else [sheet.outline() for sheet in (leg_panel(figure, 0), leg_panel(figure, 1), torso_panel(figure))]
     )
     veil = mixed(color, "#ffffff", 0.45) if lightness(color) < 0.55 else mixed(color, "#8a8078", 0.3)
+    net = _net(panel)
 
     def draw(painter: "Painter") -> None:
         canvas = painter.canvas
@@ -90,6 +103,7 @@ def _sheer(garment: Garment, panel: Panel, path: "skia.Path") -> "Callable[[Pain
             canvas.clipPath(path, doAntiAlias=True)
             for body in bodies:
                 painter.solid(body, mixed(figure.skin, veil, 0.3))
+            canvas.drawPath(net, painter.pen(color, 0.6, 0.22))
             canvas.restore()
 
         painter.lit(panel, motifs)
