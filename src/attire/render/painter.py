@@ -74,7 +74,8 @@ class Painter:
             self.shadow(layer.path, layer.thickness)
         else:
             ends = [p.part((-1, 1), (min(0.6, 1.3 * melt / p.height), 1), columns=2) for p in layer.panels]
-            bare = intersect(joined([end.outline() for end in ends]), layer.path)
+            bare = joined([end.outline() for end in ends])
+            bare = intersect(bare, layer.path) if len(ends) == 1 else bare
             self.shadow(bare, layer.thickness, 0.3)
         canvas.save()
         canvas.clipPath(layer.path, doAntiAlias=True)
@@ -190,11 +191,13 @@ class Painter:
     def _ground(self, layer: Layer) -> None:
         """Lay the cloth flat: all there is of a layer without panels, a darker lining under the others."""
         canvas, paint = self.canvas, self._cloth_paint(layer.cloth)
+        skia = canvas_library()
+        if layer.panels:
+            dark = skia.ColorFilters.Blend(argb("#000000", 0.25), skia.BlendMode.kSrcOver)
+            paint.setColorFilter(dark)
         canvas.drawPath(layer.path, paint)
         if layer.panels:
-            canvas.drawPath(layer.path, canvas_library().Paint(Color=argb("#000000", 0.25)))
             return
-        skia = canvas_library()
         bounds = layer.path.getBounds()
         right, down, _ = self.light.direction
         reach = 0.5 * max(bounds.width(), bounds.height())
