@@ -17,7 +17,7 @@ from attire.render.scene.view import View
 SIZE = (192, 128)
 PARTS = {
     "hood", "collar", "lapel", "epaulette", "sleeve", "pocket", "neckline", "buckle", "zipper", "applique",
-    "bead", "bow", "flower", "fringe", "ribbon", "rivet", "ruffle", "sequin", "tassel",
+    "bead", "bow", "flower", "fringe", "ribbon", "rivet", "ruffle", "sequin", "tassel", "belt",
 }  # fmt: skip
 
 

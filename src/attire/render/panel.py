@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -203,27 +204,34 @@ def profile(knots: Sequence[Point], places: Floats) -> Floats:
         >>> profile([(0, 1), (1, 2), (2, 2)], np.array([0.0, 1.0, 1.5, 9.0])).tolist()
         [1.0, 2.0, 2.0, 2.0]
     """
-    x, y = np.asarray(knots, float).T
+    x, y = np.asarray(knots, float).T.tolist()
     if len(x) < 3:
-        return np.interp(places, x, y)
-    step, rise = np.diff(x), np.diff(y) / np.maximum(np.diff(x), 1e-9)
-    slope = np.concatenate(
-        [rise[:1], np.where(rise[1:] * rise[:-1] > 0, (rise[1:] + rise[:-1]) / 2, 0), rise[-1:]]
+        return np.asarray(np.interp(places, x, y))
+    steps = [max(after - before, 1e-9) for before, after in pairwise(x)]
+    rise = [(after - before) / step for (before, after), step in zip(pairwise(y), steps, strict=True)]
+    slopes = [(a + b) / 2 if a * b > 0 else 0.0 for a, b in pairwise(rise)]
+    limits = [3 * min(abs(a), abs(b)) for a, b in pairwise([rise[0], *rise, rise[-1]])]
+    slope = [
+        max(-limit, min(limit, value))
+        for value, limit in zip([rise[0], *slopes, rise[-1]], limits, strict=True)
+    ]
+    pieces = np.array(
+        [
+            (
+                x[i],
+                h,
+                y[i],
+                m * h,
+                3 * (y[i + 1] - y[i]) - (2 * m + n) * h,
+                2 * (y[i] - y[i + 1]) + (m + n) * h,
+            )
+            for i, (h, (m, n)) in enumerate(zip(steps, pairwise(slope), strict=True))
+        ]
     )
-    limit = 3 * np.minimum(
-        np.abs(np.concatenate([rise[:1], rise])), np.abs(np.concatenate([rise, rise[-1:]]))
-    )
-    slope = np.clip(slope, -limit, limit)
     where = np.clip(places, x[0], x[-1])
-    i = np.clip(np.searchsorted(x, where, side="right") - 1, 0, len(step) - 1)
-    h = np.maximum(step[i], 1e-9)
-    u = (where - x[i]) / h
-    return np.asarray(
-        y[i] * (1 + 2 * u) * (1 - u) ** 2
-        + slope[i] * h * u * (1 - u) ** 2
-        + y[i + 1] * u**2 * (3 - 2 * u)
-        + slope[i + 1] * h * u**2 * (u - 1)
-    )
+    start, width, a, b, c, d = np.moveaxis(pieces[np.searchsorted(x[1:-1], where, side="right")], -1, 0)
+    u = (where - start) / width
+    return np.asarray(a + u * (b + u * (c + u * d)))
 
 
 def _rounded(path: Floats) -> Floats:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
+from attire.render.cloth import choose_palette
 from attire.render.cloth.cloth import Cloth, Rng
 from attire.render.color import argb, mixed
 from attire.render.layer import Layer, Piece
@@ -38,6 +39,7 @@ def draw_product(canvas: Any, size: tuple[int, int], taste: Taste) -> Scene:
     """
     skia, rng, scene = canvas_library(), taste.rng, Scene()
     makers = CATALOGUE[taste.pick(*CATALOGUE)]
+    taste = replace(taste, palette=choose_palette(rng))
     pieces = makers[int(rng.integers(len(makers)))](mannequin(rng), taste)
     order = _hollow(pieces)
     light = choose_light(rng, "beauty", "softbox")
