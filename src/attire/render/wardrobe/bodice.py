@@ -26,7 +26,7 @@ class Room:
 ROOM = {
     "tight (fit)": Room(chest=0.4, waist=0.2, hip=0.4),
     "curved (fit)": Room(chest=1.0, waist=-0.7, hip=4.2),
-    "regular (fit)": Room(chest=2.2, waist=4.0, hip=2.2),
+    "regular (fit)": Room(chest=2.4, waist=4.8, hip=2.8),
     "loose (fit)": Room(chest=5.0, waist=8.3, hip=5.4),
     "oversized": Room(chest=8.5, waist=13.0, hip=9.5),
 }
@@ -120,8 +120,8 @@ def _edge(
     knots = np.array([neck_point, natural, tip] if ease > 2.5 else [neck_point, tip])
     places = [0.0, 0.62, 1.0] if ease > 2.5 else [0.0, 1.0]
     share = np.linspace(0, 1, 9)
-    curves = [profile(list(zip(places, knots[:, k].tolist(), strict=True)), share) for k in (0, 1)]
-    shoulder = np.stack(curves, axis=1)
+    axes = (profile(list(zip(places, knots[:, k].tolist(), strict=True)), share) for k in (0, 1))
+    shoulder = np.stack([*axes], axis=1)
     shoulder[:, 1] -= 0.7 * np.sin(np.pi * share)
     share = np.linspace(0, 1, 9)[1:, None]
     hole = tip * (1 - share) + pit * share
@@ -135,7 +135,7 @@ def _edge(
         (LEVEL["crotch"] + 60, figure.half_width("hip", hip + 2)),
     ]
     if hem_half is not None:
-        knots = [knot for knot in knots[:-1] if knot[0] < hem - 4] + [(hem, hem_half)]
+        widths = [knot for knot in widths[:-1] if knot[0] < hem - 4] + [(hem, hem_half)]
     y = np.linspace(start, hem, 26)[1:]
     seam = figure.pose(np.stack([out * profile(widths, y), y], axis=1))
     return np.concatenate([shoulder, hole, seam])

@@ -113,7 +113,7 @@ def _stretch(garment: Garment) -> None:
         for y, inward in ((LEVEL["bust"] + 3, 0.25), (LEVEL["waist"] - 2, 0.1), (LEVEL["waist"] + 3, 0.2)):
             if y < body.at(0, 1)[1] - 4:
                 t = body.t_for(y)
-                folds += pulled(body, rng, (side, t), (side * inward, t + 0.03), 0.4, count=2, reach=11.0)
+                folds += pulled(body, rng, (side, t), (side * inward, t + 0.03), 0.75, count=3, reach=11.0)
     garment.replace_panel(body, body.raised(folds))
 
 

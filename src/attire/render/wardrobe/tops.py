@@ -141,6 +141,8 @@ def one_shoulder_top(figure: Figure, taste: Taste) -> list[Piece]:
     garment, ease = cut_top(figure, taste, kind, soft_cloth(taste, *DRESSY), 6.5)
     sleeves = taste.pick("none", "none", "long", "flutter", "short")
     sew_sleeves(garment, sleeves, ease)
+    if not garment.sleeves:
+        cut_armholes(garment, figure.half_width("shoulder") - 3.0, ease)
     edge = bare_shoulders(garment, "one shoulder")
     if garment.sleeves:
         bare = garment.sleeves[0 if edge[0, 1] > edge[-1, 1] else 1]
