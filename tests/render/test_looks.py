@@ -39,6 +39,8 @@ def test_garments_hide_each_other_and_parts_lie_on_their_garment(looks) -> None:
         on_garment = np.zeros(instances.size, bool)
         for i in range(len(instances)):
             mask = instances.masks.decode(i)
+            if instances.category_name(i) == "belt":
+                continue
             if instances.category_name(i) in PARTS:
                 on_garment |= mask
             else:
