@@ -11,6 +11,7 @@ from attire.render.paths import canvas_library
 from attire.render.person import LEVEL, pose_figure
 from attire.render.taste import Taste
 from attire.render.wardrobe.bodice import ROOM, armhole, bodice
+from attire.render.wardrobe.cut import shape_hem
 from attire.render.wardrobe.garment import Garment, cloth_for
 from attire.render.wardrobe.necklines import NECKLINES, cut_neckline, neck_width
 from attire.render.wardrobe.pockets import (
@@ -195,6 +196,16 @@ def test_one_shoulder_is_bare_and_the_other_covered() -> None:
                 x, y = figure.at(out * 10.0, 33.0)
                 sides.append(bool(mask[int(y * SCALE), int(x * SCALE + SIZE[1] / 2)]))
             assert sides.count(True) == 1
+
+
+def test_an_uneven_hem_falls_further_on_one_side() -> None:
+    for seed in range(4):
+        garment = plain_garment(seed, hem=88.0)
+        shape_hem(garment, np.linspace(0.0, 16.0, 21))
+        mask = covered(garment.outline())
+        columns = np.flatnonzero(mask[60 * SCALE])
+        left, right = (np.flatnonzero(mask[:, columns[i]]).max() / SCALE for i in (10, -10))
+        assert left > right + 6.0
 
 
 @pytest.mark.parametrize("name", UPPER_SHOWS)

@@ -7,6 +7,7 @@ import numpy as np
 
 from attire.render.cloth import Cloth
 from attire.render.layer import Piece
+from attire.render.paths import Floats, polygon, subtract, union
 from attire.render.person import LEVEL, Figure
 from attire.render.taste import Taste
 from attire.render.wardrobe.bodice import ROOM, bodice
@@ -20,7 +21,7 @@ from attire.render.wardrobe.openings.front import draw_on_front
 if TYPE_CHECKING:
     from attire.render.painter import Painter
 
-__all__ = ["CROPPED", "FITS", "Top", "cut_top", "finished", "soft_cloth"]
+__all__ = ["CROPPED", "FITS", "Top", "cut_top", "finished", "shape_hem", "soft_cloth"]
 
 FITS = ("tight (fit)", "curved (fit)", "regular (fit)", "loose (fit)", "oversized")
 OVER = 1.5
@@ -92,6 +93,29 @@ def finished(garment: Garment, *said: str) -> list[Piece]:
     finish(garment)
     decorate(garment)
     return garment.pieces()
+
+
+def shape_hem(garment: Garment, shorter: Floats) -> None:
+    """Cut the lower edge of a bodice along a curve.
+
+    Args:
+        garment: Gets the cut.
+        shorter: How much shorter than its longest point it is at even places from left to right,
+            centimetres, shape (N,).
+    """
+    body, s = garment.body, np.linspace(-1, 1, len(shorter))
+    curve = body.on(np.stack([s, 1 - shorter / body.height], axis=1))
+    low, (left, right) = float(body.points[..., 1].max()) + 8, curve[[0, -1]]
+    ends = [(right[0] + 9, right[1]), (right[0] + 9, low), (left[0] - 9, low), (left[0] - 9, left[1])]
+    beneath = polygon(np.concatenate([curve, ends]))
+    sleeves = [sleeve.outline() for sleeve in garment.sleeves]
+    garment.cuts.append(subtract(beneath, union(sleeves)) if sleeves else beneath)
+    seam = curve - (0.0, 1.5)
+
+    def draw(painter: "Painter") -> None:
+        painter.seam(seam, 0.3, 0.3)
+
+    draw_on_front(garment, draw)
 
 
 def soft_cloth(taste: Taste, *weaves: str) -> Cloth:

@@ -14,10 +14,9 @@ from attire.render.taste import Taste
 from attire.render.wardrobe.bands import stitch_hem
 from attire.render.wardrobe.bare import bare_shoulders
 from attire.render.wardrobe.collars import sew_collar, sew_part
-from attire.render.wardrobe.cut import CROPPED, Top, cut_top, finished, soft_cloth
+from attire.render.wardrobe.cut import CROPPED, Top, cut_top, finished, shape_hem, soft_cloth
 from attire.render.wardrobe.epaulettes import sew_epaulettes
 from attire.render.wardrobe.garment import Garment, cloth_for
-from attire.render.wardrobe.hems import cut_hem
 from attire.render.wardrobe.necklines import cut_neckline, neck_width
 from attire.render.wardrobe.openings import close
 from attire.render.wardrobe.openings.front import draw_on_front
@@ -164,8 +163,8 @@ def _collared(garment: Garment, *, deep: float = 0.0) -> None:
 def _tail(garment: Garment) -> None:
     """Curve the hem up at the sides."""
     s = np.linspace(-1, 1, 31)
-    rise = garment.taste.between(3.0, 6.0) / garment.body.height
-    cut_hem(garment, garment.body, rise * np.clip((np.abs(s) - 0.35) / 0.65, 0, 1) ** 1.6, s)
+    rise = garment.taste.between(3.0, 6.0)
+    shape_hem(garment, rise * np.clip((np.abs(s) - 0.35) / 0.65, 0, 1) ** 1.6)
 
 
 def _chest_pockets(garment: Garment, share: float) -> None:

@@ -14,10 +14,9 @@ from attire.render.wardrobe.bands import gathered_seam, rib_band, stitch_hem
 from attire.render.wardrobe.bare import bare_shoulders, bertha, cut_armholes
 from attire.render.wardrobe.bodice import bodice
 from attire.render.wardrobe.collars import sew_collar
-from attire.render.wardrobe.cut import CROPPED, Top, cut_top, finished, soft_cloth
+from attire.render.wardrobe.cut import CROPPED, Top, cut_top, finished, shape_hem, soft_cloth
 from attire.render.wardrobe.drape import gathers
 from attire.render.wardrobe.garment import Garment, cloth_for
-from attire.render.wardrobe.hems import cut_hem
 from attire.render.wardrobe.hoods import sew_hood
 from attire.render.wardrobe.necklines import cut_neckline, neck_width
 from attire.render.wardrobe.openings import close
@@ -162,8 +161,7 @@ def uneven_top(figure: Figure, taste: Taste) -> list[Piece]:
     sew_sleeves(garment, taste.pick("none", "cap", "elbow", "long"), ease)
     cut_neckline(garment, neckline, neck)
     s = np.linspace(-1, 1, 21)
-    rise = (0.5 + 0.5 * float(taste.rng.choice([-1, 1])) * s) * taste.between(0.26, 0.36)
-    cut_hem(garment, garment.body, rise, s)
+    shape_hem(garment, (0.5 + 0.5 * float(taste.rng.choice([-1, 1])) * s) * taste.between(15.0, 21.0))
     close(garment, "no opening")
     return finished(garment, "asymmetrical")
 
