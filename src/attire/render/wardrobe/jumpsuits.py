@@ -31,7 +31,7 @@ from attire.render.wardrobe.waistlines import SEAMS, put_waistband, sew_waist
 if TYPE_CHECKING:
     from attire.render.painter import Painter
 
-__all__ = ["JUMPSUITS"]
+__all__ = ["JUMPSUITS", "boiler_suit", "casual_jumpsuit", "dungarees", "evening_jumpsuit", "playsuit"]
 
 SHORT = ("micro (length)", "mini (length)", "above-the-knee (length)")
 LONG = ("midi", "maxi (length)", "floor (length)")

@@ -8,14 +8,14 @@ from attire.render.cloth.dyes import DENIM
 from attire.render.layer import Piece
 from attire.render.person import Figure
 from attire.render.taste import Taste
+from attire.render.wardrobe import skirts
 from attire.render.wardrobe.decorations import decorate
 from attire.render.wardrobe.finishes import finish
 from attire.render.wardrobe.garment import Garment, cloth_for
 from attire.render.wardrobe.pockets import patch_pocket, slant_pocket
-from attire.render.wardrobe.skirts import SKIRT_GARMENTS
 from attire.render.wardrobe.trousers import Trousers, cuff, sew_trousers
 
-__all__ = ["LOWER"]
+__all__ = ["LOWER", "LOWER_SHOWS"]
 
 Garments: TypeAlias = tuple[Callable[[Figure, Taste], list[Piece]], ...]
 
@@ -226,6 +226,46 @@ def puff_shorts(figure: Figure, taste: Taste) -> list[Piece]:
 LOWER: dict[str, Garments] = {
     "pants": (jeans, chinos, tailored, leggings, cargo_pants, joggers, palazzos, harem_pants),
     "shorts": (denim_shorts, tailored_shorts, track_shorts, cycling_shorts, cargo_shorts, puff_shorts),
-    "skirt": SKIRT_GARMENTS,
+    "skirt": skirts.SKIRT_GARMENTS,
 }
 """The kinds of each category, by its full name."""
+
+LOWER_SHOWS: dict[str, Garments] = {
+    "mermaid": (skirts.train_skirt,),
+    "trumpet": (skirts.train_skirt,),
+    "peplum": (skirts.peplum_skirt,),
+    "high low": (skirts.full_skirt,),
+    "tent": (skirts.full_skirt,),
+    "fit and flare": (skirts.full_skirt,),
+    "circle": (skirts.full_skirt, skirts.gathered_skirt),
+    "bell": (skirts.full_skirt, skirts.gathered_skirt),
+    "flare": (skirts.full_skirt, palazzos, tailored),
+    "asymmetrical": (skirts.wrap_skirt,),
+    "balloon": (skirts.balloon_skirt, harem_pants, joggers, puff_shorts),
+    "bell bottom": (jeans, palazzos),
+    "bootcut": (jeans,),
+    "peg": (chinos, tailored, joggers, skirts.pencil_skirt),
+    "pencil": (skirts.pencil_skirt, leggings, cycling_shorts),
+    "wide leg": (palazzos, tailored, tailored_shorts, track_shorts),
+    "baggy": (harem_pants, cargo_pants, joggers, track_shorts, cargo_shorts),
+    "curved (fit)": (skirts.train_skirt, tailored, jeans),
+    "wrapping": (skirts.wrap_skirt,),
+    "tight (fit)": (leggings, jeans, cycling_shorts, denim_shorts, skirts.pencil_skirt),
+    "oversized": (cargo_pants, joggers, palazzos, harem_pants, track_shorts, cargo_shorts),
+    "fly (opening)": (
+        jeans,
+        chinos,
+        tailored,
+        cargo_pants,
+        denim_shorts,
+        tailored_shorts,
+        skirts.denim_skirt,
+    ),
+    "buckled (opening)": (skirts.mini_skirt, skirts.cargo_skirt),
+    "double breasted": (skirts.pencil_skirt,),
+    "single breasted": (skirts.denim_skirt, skirts.full_skirt),
+    "zip-up": (skirts.pencil_skirt, skirts.mini_skirt),
+    "lace up": (palazzos, track_shorts, skirts.mini_skirt),
+    "below the knee (length)": (leggings, harem_pants),
+}
+"""Garments that alone show an attribute, by its full name: those to take where it is wanted."""

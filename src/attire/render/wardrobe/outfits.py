@@ -9,10 +9,10 @@ from attire.render.layer import Piece
 from attire.render.person import Figure
 from attire.render.taste import Taste
 from attire.render.wardrobe.accessories import ACCESSORIES, dress_feet, put_on
-from attire.render.wardrobe.lower import LOWER
+from attire.render.wardrobe.lower import LOWER, LOWER_SHOWS
 from attire.render.wardrobe.outer import OUTER
 from attire.render.wardrobe.upper import UPPER, UPPER_SHOWS
-from attire.render.wardrobe.whole import WHOLE
+from attire.render.wardrobe.whole import WHOLE, WHOLE_SHOWS
 
 __all__ = ["CATALOGUE", "GARMENTS", "dress_figure"]
 
@@ -81,7 +81,8 @@ class _Worn:
     def sew(self, category: str) -> None:
         """Put on one of the kinds of a garment: one that shows what is wanted, if there is one."""
         kinds = GARMENTS[category]
-        shown = {kind for name in self.taste.wanted for kind in UPPER_SHOWS.get(name, ())}
+        shows = (UPPER_SHOWS, LOWER_SHOWS, WHOLE_SHOWS)
+        shown = {kind for name in self.taste.wanted for one in shows for kind in one.get(name, ())}
         kinds = tuple(kind for kind in kinds if kind in shown) or kinds
         self.pieces += kinds[int(self.taste.rng.integers(len(kinds)))](self.figure, self.taste)
 

@@ -7,17 +7,17 @@ from attire.render.cloth import Cloth
 from attire.render.layer import Piece
 from attire.render.person import Figure
 from attire.render.taste import Taste
+from attire.render.wardrobe import jumpsuits
 from attire.render.wardrobe.collars import sew_collar
 from attire.render.wardrobe.cut import soft_cloth
 from attire.render.wardrobe.decorations import decorate
 from attire.render.wardrobe.dresses import WAISTS, Dress, sew_dress
 from attire.render.wardrobe.finishes import FINISHES, finish
 from attire.render.wardrobe.garment import Garment, cloth_for
-from attire.render.wardrobe.jumpsuits import JUMPSUITS
 from attire.render.wardrobe.openings import close
 from attire.render.wardrobe.pockets import pair_of, patch_pocket
 
-__all__ = ["WHOLE"]
+__all__ = ["WHOLE", "WHOLE_SHOWS"]
 
 Garments: TypeAlias = tuple[Callable[[Figure, Taste], list[Piece]], ...]
 
@@ -264,6 +264,39 @@ WHOLE: dict[str, Garments] = {
         sheath, shift, trapeze, shirt_dress, fit_and_flare_dress, wrap_dress, slip_dress, sundress, babydoll,
         tiered_maxi, flapper, evening_gown, ball_gown, high_low_dress, peplum_dress, sweater_dress, cocoon,
     ),
-    "jumpsuit": JUMPSUITS,
+    "jumpsuit": jumpsuits.JUMPSUITS,
 }  # fmt: skip
 """The kinds of each category, by its full name."""
+
+WHOLE_SHOWS: dict[str, Garments] = {
+    "peplum": (peplum_dress,),
+    "high low": (high_low_dress, sundress),
+    "tent": (trapeze,),
+    "mermaid": (evening_gown,),
+    "trumpet": (evening_gown,),
+    "fit and flare": (fit_and_flare_dress, evening_gown),
+    "circle": (fit_and_flare_dress, ball_gown, flapper),
+    "bell": (fit_and_flare_dress, ball_gown, babydoll),
+    "balloon": (cocoon, jumpsuits.playsuit, jumpsuits.casual_jumpsuit),
+    "peg": (cocoon, jumpsuits.casual_jumpsuit),
+    "baggy": (sweater_dress, cocoon, jumpsuits.boiler_suit),
+    "pencil": (sheath, slip_dress, sweater_dress),
+    "bell bottom": (jumpsuits.evening_jumpsuit,),
+    "bootcut": (jumpsuits.dungarees,),
+    "wide leg": (jumpsuits.evening_jumpsuit, jumpsuits.boiler_suit, jumpsuits.playsuit),
+    "asymmetrical": (wrap_dress, evening_gown, ball_gown, jumpsuits.evening_jumpsuit),
+    "oversized": (sweater_dress, cocoon, jumpsuits.boiler_suit, jumpsuits.dungarees),
+    "empire waistline": (babydoll, sundress, high_low_dress, tiered_maxi, jumpsuits.casual_jumpsuit),
+    "dropped waistline": (flapper, fit_and_flare_dress, sundress),
+    "basque (wasitline)": (ball_gown, fit_and_flare_dress, evening_gown),
+    "low waist": (flapper, fit_and_flare_dress, jumpsuits.boiler_suit),
+    "lace up": (ball_gown, fit_and_flare_dress),
+    "no waistline": (shift, trapeze, slip_dress, sweater_dress, sheath),
+    "wrapping": (wrap_dress, jumpsuits.playsuit),
+    "single breasted": (shirt_dress, sundress, jumpsuits.boiler_suit),
+    "double breasted": (sheath,),
+    "zip-up": (shirt_dress, shift, sheath, jumpsuits.boiler_suit),
+    "buckled (opening)": (jumpsuits.dungarees,),
+    "floor (length)": (ball_gown, evening_gown, tiered_maxi, jumpsuits.evening_jumpsuit),
+}
+"""Garments that alone show an attribute, by its full name: those to take where it is wanted."""
