@@ -55,3 +55,5 @@ class Piece:
     """What it is drawn over: the dressed body, the head with its hair, or the hands."""
     marks: tuple["skia.Path", ...] = ()
     """Outlines of what is drawn already: a sleeve that was drawn with its garment."""
+    witnesses: "tuple[tuple[str, skia.Path], ...]" = ()
+    """Group of attributes and the outline where it shows: a waistline is not said under an untucked shirt."""

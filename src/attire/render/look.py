@@ -29,6 +29,9 @@ SMALLEST_AREA_PX = 12
 SMALLEST_SHARE = 0.12
 """Visible share of a garment below which nothing is said about it."""
 
+TELLING_SHARE = 0.5
+"""Visible share of a garment below which only its pattern is said."""
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Look:
@@ -103,15 +106,25 @@ def _attributes(
 ) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
     """Sets and what is known: everything about a garment that names attributes, nothing about the rest.
 
-    What the picture does not show is not said: the length of a garment that its edge cuts off, and anything
-    about one that is nearly hidden.
+    What the picture does not show is not said: the length of a garment that its edge cuts off, the waistline
+    under an untucked shirt, anything but the pattern of what is half hidden. A group of which nothing is said
+    is unknown.
     """
     held = np.zeros((len(seen), len(ontology.attributes)), bool)
     for row, item in enumerate(seen):
         if item.share < SMALLEST_SHARE:
             continue
         places = [ontology.attribute_index(name) for name in item.piece.attributes]
-        shown = [i for i in places if item.whole or ontology.attributes[i].group != "length"]
-        held[row, shown] = True
-    known = np.repeat(held.any(axis=1, keepdims=True), held.shape[1], axis=1)
+        held[row, [i for i in places if _shown(item, ontology.attributes[i].group)]] = True
+    known = np.zeros_like(held)
+    for group in ontology.groups:
+        columns = list(group.indices)
+        known[:, columns] = held[:, columns].any(axis=1, keepdims=True)
     return held, known
+
+
+def _shown(item: Visible, group: str) -> bool:
+    """Whether the picture shows what is said of a group of attributes."""
+    if item.share < TELLING_SHARE:
+        return group == "pattern"
+    return group not in item.hidden and (item.whole or group != "length")

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Visible", "visible_pieces"]
 
+WITNESSED = 0.4
+"""Share of the place where an attribute shows that has to be visible for it to be said."""
+
 Box = tuple[int, int, int, int]
 """Left, top, right and bottom in pixels, the last two exclusive."""
 Mask = npt.NDArray[np.bool_]
@@ -34,6 +37,8 @@ class Visible:
     """Visible share of what it covers within the picture, 0 … 1; 1 for parts."""
     whole: bool
     """Whether it ends within the picture, so that its length can be seen."""
+    hidden: frozenset[str]
+    """Groups of attributes whose place in the garment cannot be seen."""
 
     @property
     def area(self) -> int:
@@ -66,7 +71,11 @@ def visible_pieces(scene: Scene, size: tuple[int, int]) -> Iterator[Visible]:
         if mask.any():
             bottom = max(drawn.path.getBounds().bottom() for _, drawn in own)
             yield Visible(
-                piece=piece, runs=_runs(mask, box, size), share=share, whole=bottom < size[0] * 1.01
+                piece=piece,
+                runs=_runs(mask, box, size),
+                share=share,
+                whole=bottom < size[0] * 1.01,
+                hidden=frozenset(_hidden(front, scene, own, size)),
             )
 
 
@@ -80,6 +89,26 @@ def _seen(front: npt.NDArray[np.uint32], own: list[tuple[int, Drawn]], box: Box)
     if own[0][1].hides:
         share = float(mask.sum() / max(int(_covered([drawn.path for _, drawn in own], box).sum()), 1))
     return mask, share
+
+
+def _hidden(
+    front: npt.NDArray[np.uint32], scene: Scene, own: list[tuple[int, Drawn]], size: tuple[int, int]
+) -> Iterator[str]:
+    """Groups whose place is mostly covered by something else; a belt over it hides no waistline."""
+    for group, where in own[-1][1].witnesses:
+        box = _box([Drawn(path=where, piece=None)], size)
+        if box is None:
+            yield group
+            continue
+        left, top, right, bottom = box
+        seen = front[left:right, top:bottom][_covered([where], box)]
+        clear = {number for number, _ in own} | {
+            number
+            for number in np.unique(seen).tolist()
+            if number and (over := scene.drawn[number - 1].piece) is not None and over.category == "belt"
+        }
+        if np.isin(seen, list(clear)).mean() < WITNESSED:
+            yield group
 
 
 def _front(scene: Scene, size: tuple[int, int]) -> npt.NDArray[np.uint32]:

@@ -41,6 +41,8 @@ class Drawn:
     """What it belongs to; None for skin and hair, which only hide."""
     hides: bool = True
     """False for parts, which hide nothing of their garment."""
+    witnesses: "tuple[tuple[str, skia.Path], ...]" = ()
+    """Groups of attributes and where in the picture they show, pixels."""
 
 
 @dataclass(kw_only=True, eq=False)
@@ -113,7 +115,10 @@ def draw_layers(
             path = _moved(layer.path, matrix)
             labelled = piece if piece is not None and piece.category else None
             hides = piece is None or not piece.on_garment
-            scene.drawn.append(Drawn(path=path, piece=labelled, hides=hides))
+            witnesses = (
+                tuple((group, _moved(where, matrix)) for group, where in piece.witnesses) if piece else ()
+            )
+            scene.drawn.append(Drawn(path=path, piece=labelled, hides=hides, witnesses=witnesses))
         elif piece is not None:
             for mark in piece.marks:
                 scene.drawn.append(Drawn(path=_moved(mark, matrix), piece=piece, hides=False))

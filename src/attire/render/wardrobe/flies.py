@@ -43,6 +43,7 @@ def fly(garment: Garment, *, zipped: bool = True) -> None:
     middle = np.array([body.at(0.0, min(start + step / body.height, 1.0)) for step in down])
     lap = middle + np.stack([across, np.zeros(5)], axis=1)
     metal = choose_dye(garment.rng, METAL)
+    garment.witnesses["opening"] = stroke(line(middle), 3.0)
     garment.details.append(partial(_draw_fly, middle=middle, lap=lap, color=thread(garment)))
     if zipped and figure.head_on:
         teeth = np.add(middle[:4], (side * 0.55, 0.0))

@@ -55,6 +55,8 @@ class Garment:
     one line twice for a closed front that is not in the middle; None where it closes in the middle."""
     overlays: "list[skia.Path]" = field(default_factory=list)
     """Added to its outline after everything is cut: collars and lapels that reach over an opening."""
+    witnesses: "dict[str, skia.Path]" = field(default_factory=dict)
+    """Where a group of attributes shows, for groups that another garment may hide: waistband, fly."""
     said: list[str] = field(default_factory=list)
     """Full names of the attributes that hold."""
 
@@ -87,7 +89,12 @@ class Garment:
         layer = Layer(
             path=path, cloth=self.cloth, panels=(self.body, *self.panels), details=tuple(self.details)
         )
-        whole = Piece(category=self.category, layers=(*self.behind, layer), attributes=tuple(self.said))
+        whole = Piece(
+            category=self.category,
+            layers=(*self.behind, layer),
+            attributes=tuple(self.said),
+            witnesses=(*self.witnesses.items(),),
+        )
         sleeves = [
             Piece(category="sleeve", layers=(), marks=(intersect(sleeve.outline(), path),), on_garment=True)
             for sleeve in self.sleeves

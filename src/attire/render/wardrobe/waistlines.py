@@ -8,7 +8,7 @@ import numpy as np
 
 from attire.render.color import lightness, mixed
 from attire.render.panel import Panel
-from attire.render.paths import Floats, line, polygon
+from attire.render.paths import Floats, line, polygon, stroke
 from attire.render.wardrobe.garment import Garment
 from attire.render.wardrobe.sheets import ring
 
@@ -113,6 +113,7 @@ def put_waistband(garment: Garment, top: float, kind: str, height: float = 4.0, 
     """
     band = ring(garment.figure, top - 0.2, top + height, ease + 0.35)
     garment.panels.append(band)
+    garment.witnesses["waistline"] = band.outline()
     BANDS[kind](garment, band)
     return band
 
@@ -129,6 +130,7 @@ def sew_waist(garment: Garment, sheet: Panel, *, band: float = 0.0, color: str |
     upper = sheet.on(np.stack([sheet.s, np.zeros_like(sheet.s)], axis=1))
     shade = color or mixed(garment.cloth.color, "#000000", 0.22)
 
+    garment.witnesses["waistline"] = stroke(line(upper), 3.0)
     shade_below = line(np.add(upper, (0, 1.0)))
 
     def draw(painter: "Painter") -> None:
