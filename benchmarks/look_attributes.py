@@ -123,6 +123,7 @@ class Residual(nn.Module):
         )  # fmt: skip
 
     def forward(self, x: Tensor) -> Tensor:
+        """Add what the convolutions found."""
         return functional.relu(x + self.inner(x))
 
 
@@ -223,8 +224,8 @@ def markdown(table: dict[str, tuple[float, int, int]], seen: Garments, unseen: G
     values = [row[0] for row in judged.values()]
     lines = [
         f"{len(seen.attributes):,} garments learnt from, {len(unseen.attributes):,} of other seeds named. "
-        f"{len(judged)} of {len(table)} attributes have at least {FEWEST} garments with and without; their mean AUC is "
-        f"{np.mean(values):.3f}, and {sum(value < 0.8 for value in values)} lie under 0.8.",
+        f"{len(judged)} of {len(table)} attributes have at least {FEWEST} garments with and without; "
+        f"their mean AUC is {np.mean(values):.3f}, and {sum(value < 0.8 for value in values)} lie under 0.8.",
         "",
         "| attribute | AUC | with | without |",
         "|---|---|---|---|",

@@ -63,7 +63,7 @@ def attributes() -> None:
 
 
 def samples() -> None:
-    """The two dozen looks that ship with the package: the first of a seed, as ``attire render`` writes them."""
+    """The two dozen looks that ship with the package, as ``attire render`` writes them."""
     with TemporaryDirectory() as folder:
         render_folder(folder, SAMPLES, size=(384, 256), seed=SAMPLE_SEED)
         for name in (
@@ -75,7 +75,7 @@ def samples() -> None:
 
 
 def _tile(name: str, shows: Callable[[Look, int, str], bool], tries: int = 60) -> Image.Image:
-    """Crop the largest instance that shows something out of a look that wants it, and write its name below."""
+    """Crop an instance that shows something out of a look that wants it, and write its name below."""
     best: tuple[float, Look, int] | None = None
     for index in range(tries):
         look = draw_look(92, index, (576, 384), uniform=True, wanted=(name,))

@@ -1,4 +1,4 @@
-"""A sheet of cloth (or skin) in the pose of its wearer: a grid of points that pattern, folds and light follow."""
+"""A sheet of cloth or skin in its wearer's pose: a grid of points that pattern, folds and light follow."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -19,8 +19,10 @@ COLUMNS = 22
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Panel:
-    """A sheet of R×C points. Places on it are ``(s, t)``: s from -1 (left in the photo) over 0 (the middle of
-    its front) to 1, t from 0 (top) to 1 (bottom).
+    """A sheet of R×C points.
+
+    Places on it are ``(s, t)``: s from -1 (left in the photo) over 0 (the middle of its front) to 1, t from 0
+    (top) to 1 (bottom).
     """
 
     points: Floats
@@ -82,7 +84,7 @@ class Panel:
     def patch(
         self, s: float, t: float, width: float, height: float, *, rows: int = 7, columns: int = 7
     ) -> "Panel":
-        """Lay a rectangle of cloth on the sheet, its upper edge centred at ``(s, t)``; sizes in centimetres."""
+        """Lay a rectangle of cloth on the sheet, its upper edge centred at ``(s, t)``; sizes in cm."""
         lap = self.s_for(width / 2, t) - self.s_for(-width / 2, t)
         fall = height / max(self.height, 1e-6)
         return self.part((s - lap / 2, s + lap / 2), (t, t + fall), rows=rows, columns=columns)

@@ -38,8 +38,8 @@ FREQUENCY = {
     "no opening": 6.0, "single breasted": 5.0, "zip-up": 3.0, "fly (opening)": 5.0, "double breasted": 1.2,
     "wrapping": 1.0, "lace up": 0.7, "buckled (opening)": 0.6, "toggled (opening)": 0.5,
     # shapes
-    "straight": 6.0, "a-line": 4.0, "pencil": 2.5, "flare": 2.5, "fit and flare": 1.8, "circle": 1.2, "peg": 1.8,
-    "wide leg": 1.4, "bootcut": 1.0, "bell bottom": 0.8, "baggy": 1.0, "peplum": 0.8, "tent": 0.8,
+    "straight": 6.0, "a-line": 4.0, "pencil": 2.5, "flare": 2.5, "fit and flare": 1.8, "circle": 1.2,
+    "peg": 1.8, "wide leg": 1.4, "bootcut": 1.0, "bell bottom": 0.8, "baggy": 1.0, "peplum": 0.8, "tent": 0.8,
     "high low": 0.7, "trumpet": 0.5, "mermaid": 0.5, "balloon": 0.5, "bell": 0.6,
     # symmetry, fit and waistline
     "symmetrical": 9.0, "asymmetrical": 1.0, "regular (fit)": 6.0, "tight (fit)": 3.0, "loose (fit)": 3.0,
