@@ -24,8 +24,10 @@ SHEET = range(32)
 """Looks of seed 21 on the contact sheet."""
 SAMPLES, SAMPLE_SEED = 24, 2019
 """How many looks ship with the package, and of which seed."""
-TILE = (176, 132)
+TILE = (208, 152)
 """Height and width of a tile of the labelled sheets, pixels."""
+FEW = 4
+"""How many instances a tile is chosen from."""
 
 
 def looks() -> None:
@@ -57,7 +59,7 @@ def attributes() -> None:
     """Every attribute once, with its name."""
     names = [attribute.name for attribute in Ontology.imaterialist2019().attributes]
     _save(
-        _grid([_tile(name, _shows_attribute) for name in track(names, "Attributes")], columns=12),
+        _grid([_tile(name, _shows_attribute) for name in track(names, "Attributes")], columns=10),
         "attributes.jpg",
     )
 
@@ -74,16 +76,23 @@ def samples() -> None:
             write_bytes(sample_looks() / name, (Path(folder) / name).read_bytes())
 
 
-def _tile(name: str, shows: Callable[[Look, int, str], bool], tries: int = 60) -> Image.Image:
-    """Crop an instance that shows something out of a look that wants it, and write its name below."""
+def _tile(name: str, shows: Callable[[Look, int, str], bool], tries: int = 40) -> Image.Image:
+    """Crop an instance that shows something out of a look that wants it, and write its name below.
+
+    The best of the first few is taken: large, and hardly interrupted by what lies over it.
+    """
     best: tuple[float, Look, int] | None = None
+    found = 0
     for index in range(tries):
-        look = draw_look(92, index, (576, 384), uniform=True, wanted=(name,))
+        look = draw_look(sum(map(ord, name)), index, (576, 384), uniform=True, wanted=(name,))
         for i in range(len(look.instances)):
-            area = float(look.instances.masks.areas[i]) if look.instances.masks is not None else 0.0
-            if shows(look, i, name) and (best is None or area > best[0]):
-                best = (area, look, i)
-        if best and best[0] > 9000:
+            if shows(look, i, name) and look.instances.masks is not None:
+                left, top, right, bottom = look.instances.boxes[i].tolist()
+                area = float(look.instances.masks.areas[i])
+                worth = area**0.5 * area / ((right - left) * (bottom - top))
+                best = (worth, look, i) if best is None or worth > best[0] else best
+                found += 1
+        if found >= FEW:
             break
     return _captioned(name, best)
 
@@ -96,13 +105,16 @@ def _captioned(name: str, found: tuple[float, Look, int] | None) -> Image.Image:
         left, top, right, bottom = look.instances.boxes[i].tolist()
         half = 0.58 * max((right - left) / width * height, bottom - top, 40)
         x, y = (left + right) / 2, (top + bottom) / 2
+        half = min(half, look.photo.height / 2, look.photo.width / 2 / width * height)
+        x = min(max(x, half * width / height), look.photo.width - half * width / height)
+        y = min(max(y, half), look.photo.height - half)
         box = (x - half * width / height, y - half, x + half * width / height, y + half)
         tile.paste(
             look.photo.transform((width, height), Image.Transform.EXTENT, box, Image.Resampling.BICUBIC)
         )
     text = name.replace(" (pattern)", "").split(",")[0][:24]
     ImageDraw.Draw(tile).text(
-        (width / 2, height + 3), text, fill="#222222", font=ImageFont.load_default(11), anchor="ma"
+        (width / 2, height + 3), text, fill="#222222", font=ImageFont.load_default(12), anchor="ma"
     )
     return tile
 

@@ -19,6 +19,7 @@ ORDER = [
     ("instances",),
     ("photos", "preprocess"),
     ("annotations",),
+    ("samples",),
     ("drawing",),
     ("render",),
     ("dataset",),

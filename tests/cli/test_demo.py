@@ -8,6 +8,7 @@ from attire.annotations import load_records
 from attire.annotations.predictions import read_predictions
 from attire.cli.app import app
 from attire.render import draw_look
+from attire.samples import sample_looks
 
 
 def test_demo_leaves_everything_where_it_says(tmp_path) -> None:
@@ -20,9 +21,9 @@ def test_demo_leaves_everything_where_it_says(tmp_path) -> None:
     for name in ("explore/index.html", "evaluation/index.html", "run/curves.png", "run/model.safetensors"):
         assert (out / name).stat().st_size > 1000, name
     assert (out / "own" / "me.png").exists()
-    assert len(list((out / "predictions").glob("*.png"))) == 8
+    assert len(list((out / "predictions").glob("*.png"))) == 24
     assert isinstance(json.loads((out / "predictions" / "predictions.json").read_text()), list)
-    truth = load_records(out / "looks-val")
+    truth = load_records(sample_looks())
     sent = read_predictions(out / "submission.csv", truth, size=(512, 512))
     assert sent.image_ids.tolist() == truth.image_ids.tolist()
     assert (sent.masks.sizes == 512).all()

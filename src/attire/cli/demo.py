@@ -1,4 +1,4 @@
-"""``attire demo``: the whole pipeline once, on drawn looks and on the user's own photos."""
+"""``attire demo``: the whole pipeline once, on looks that come with the package and the user's photos."""
 
 import os
 from pathlib import Path
@@ -14,6 +14,7 @@ from attire.cli.explore import explore
 from attire.cli.predict import predict
 from attire.cli.submit import submit
 from attire.cli.train import train
+from attire.samples import sample_looks
 
 __all__ = ["demo"]
 
@@ -42,13 +43,11 @@ def demo(
     from attire.render import render_folder
 
     console = Console()
-    workers = min(8, os.cpu_count() or 1)
-    learn, judge, run = out_dir / "looks", out_dir / "looks-val", out_dir / "run"
+    learn, judge, run = out_dir / "looks", sample_looks(), out_dir / "run"
     model = run / "model.safetensors"
 
     console.rule("1 · Looks are drawn, with exact masks and attributes")
-    render_folder(learn, looks, size=SIZE, seed=7, workers=workers)
-    render_folder(judge, max(8, looks // 6), size=SIZE, seed=8, workers=workers)
+    render_folder(learn, looks, size=SIZE, seed=7, workers=min(8, os.cpu_count() or 1))
 
     console.rule("2 · The data are checked and explored")
     check(learn, against=judge)
@@ -59,7 +58,7 @@ def demo(
         _forget(run)
     train("quick", learn, run, val=judge, resume=True, limit_steps=steps)
 
-    console.rule("4 · It is scored on looks it has not seen")
+    console.rule("4 · It is scored on the two dozen looks that come with Attire, which it has not seen")
     evaluate(judge, model=model, out_dir=out_dir / "evaluation", baseline=learn)
 
     console.rule("5 · It reads photos")
@@ -84,7 +83,7 @@ def _places(out_dir: Path, *, own: bool) -> Table:
     """Where everything lies."""
     table = Table(title="Look at these", box=None, show_header=False, title_justify="left")
     places = {
-        "looks/photos": "what was drawn",
+        "looks/photos": "what was drawn to learn from",
         "explore/index.html": "what is in the data",
         "run/curves.png": "how the losses fell",
         "evaluation/index.html": "scores, the worst and the best photos",

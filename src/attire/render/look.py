@@ -20,7 +20,7 @@ from attire.render.visible import Visible, visible_pieces
 
 __all__ = ["RENDER_VERSION", "Look", "draw_look"]
 
-RENDER_VERSION = 2
+RENDER_VERSION = 3
 """Grows whenever the same seed begins to give other pictures."""
 
 SMALLEST_AREA_PX = 12
@@ -74,7 +74,7 @@ def draw_look(
     rng = np.random.default_rng([seed, index])
     height, width = size
     surface = skia.Surface(width, height)
-    taste = Taste(rng=rng, uniform=uniform, wanted=frozenset(wanted))
+    taste = Taste(rng=rng, uniform=uniform, wanted=_wanted(rng, uniform, wanted))
     scene = (draw_product if product else draw_scene)(surface.getCanvas(), size, taste)
     jpeg = develop(surface.toarray(colorType=skia.kRGBA_8888_ColorType), rng, studio=product)
     return Look(
@@ -82,6 +82,19 @@ def draw_look(
         jpeg=jpeg,
         instances=_instances(scene, size, f"{index:06d}.jpg"),
     )
+
+
+def _wanted(rng: np.random.Generator, uniform: bool, wanted: Collection[str]) -> frozenset[str]:
+    """Names to take wherever they are an option; uniform looks want one attribute and one category each.
+
+    Garments offer attributes unequally: only evening gowns have a basque waist. Wanting each in turn is what
+    brings the rare ones up.
+    """
+    if wanted or not uniform:
+        return frozenset(wanted)
+    ontology = Ontology.imaterialist2019()
+    attribute = ontology.attributes[int(rng.integers(len(ontology.attributes)))].name
+    return frozenset({attribute, ontology.categories[int(rng.integers(len(ontology.categories)))].name})
 
 
 def _instances(scene: Scene, size: tuple[int, int], image_id: str) -> Instances:

@@ -39,12 +39,12 @@ FREQUENCY = {
     "wrapping": 1.0, "lace up": 0.7, "buckled (opening)": 0.6, "toggled (opening)": 0.5,
     # shapes
     "straight": 6.0, "a-line": 4.0, "pencil": 2.5, "flare": 2.5, "fit and flare": 1.8, "circle": 1.2,
-    "peg": 1.8, "wide leg": 1.4, "bootcut": 1.0, "bell bottom": 0.8, "baggy": 1.0, "peplum": 0.8, "tent": 0.8,
+    "peg": 1.8, "wide leg": 1.4, "bootcut": 1.5, "bell bottom": 0.8, "baggy": 1.0, "peplum": 0.8, "tent": 0.8,
     "high low": 0.7, "trumpet": 0.5, "mermaid": 0.5, "balloon": 0.5, "bell": 0.6,
     # symmetry, fit and waistline
     "symmetrical": 9.0, "asymmetrical": 1.0, "regular (fit)": 6.0, "tight (fit)": 3.0, "loose (fit)": 3.0,
     "oversized": 1.2, "curved (fit)": 0.9, "normal waist": 6.0, "no waistline": 4.0, "high waist": 3.0,
-    "empire waistline": 1.0, "dropped waistline": 0.7, "low waist": 1.0, "basque (wasitline)": 0.4,
+    "empire waistline": 1.0, "dropped waistline": 0.7, "low waist": 1.0, "basque (wasitline)": 0.8,
 }  # fmt: skip
 """How often a thing is worn relative to the others that could be in its place; what is not listed counts 1.
 Uniform sampling ignores it. The order follows the counts that iMaterialist 2019 is known for: few categories

@@ -107,7 +107,7 @@ def _hidden(
             for number in np.unique(seen).tolist()
             if number and (over := scene.drawn[number - 1].piece) is not None and over.category == "belt"
         }
-        if np.isin(seen, list(clear)).mean() < WITNESSED:
+        if not seen.size or np.isin(seen, list(clear)).mean() < WITNESSED:
             yield group
 
 

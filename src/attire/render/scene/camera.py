@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image, ImageChops, ImageFilter
+from PIL import Image, ImageChops, ImageFilter, ImageOps
 
 from attire.render.cloth.cloth import Rng
 from attire.render.panel import profile
@@ -35,6 +35,8 @@ FILTERS: dict[str, tuple[Curve, Curve, Curve]] = {
 HOW_OFTEN = (0.55, 0.12, 0.1, 0.06, 0.05, 0.12)
 MONOCHROME, FRINGED, MOVED = 0.02, 0.2, 0.03
 """How often photos are black and white, show colour fringes, or are blurred by motion."""
+TONES = ("#fff5e2", "#f0f4ff", "#fff9ee")
+"""Paper of black-and-white photos; pure grey would look like a fault of the data to an audit."""
 
 
 def develop(pixels: npt.NDArray[np.uint8], rng: Rng, *, studio: bool = False) -> bytes:
@@ -54,7 +56,7 @@ def develop(pixels: npt.NDArray[np.uint8], rng: Rng, *, studio: bool = False) ->
         image = _fringed(image, rng)
     image = image.point(_tones(rng, 0.2 if studio else 1.0))
     if not studio and rng.random() < MONOCHROME:
-        image = image.convert("L").convert("RGB")
+        image = ImageOps.colorize(image.convert("L"), "#060504", TONES[int(rng.integers(len(TONES)))])
     image = _noisy(image, 0.4 if studio else 1.0, rng)
     stored = io.BytesIO()
     image.save(stored, "JPEG", quality=int(55 + 40 * rng.beta(2.2, 1.2)))
