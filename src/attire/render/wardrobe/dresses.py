@@ -12,8 +12,8 @@ from attire.render.person import LEVEL, Figure
 from attire.render.taste import Taste
 from attire.render.wardrobe.bare import BARE, bare_shoulders, cut_armholes
 from attire.render.wardrobe.bodice import bodice
-from attire.render.wardrobe.drapes import hang, seen_from_above
 from attire.render.wardrobe.garment import Garment
+from attire.render.wardrobe.hanging import hang, seen_from_above
 from attire.render.wardrobe.lengths import EASE, HEM
 from attire.render.wardrobe.necklines import NECKLINES, cut_neckline, neck_width
 from attire.render.wardrobe.silhouettes import DRAPES, SKIRTS

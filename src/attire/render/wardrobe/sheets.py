@@ -11,7 +11,7 @@ from attire.render.panel import Panel, between, profile
 from attire.render.paths import Floats, Point
 from attire.render.person import LEVEL, Figure
 from attire.render.wardrobe.bodice import bodice
-from attire.render.wardrobe.drapes import hang, seen_from_above, whiskers
+from attire.render.wardrobe.hanging import hang, seen_from_above, whiskers
 from attire.render.wardrobe.silhouettes import body_half
 from attire.render.wardrobe.sleeves import sleeve
 

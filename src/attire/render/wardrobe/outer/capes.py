@@ -14,9 +14,9 @@ from attire.render.person import LEVEL, Figure
 from attire.render.taste import Taste
 from attire.render.wardrobe.bodice import ROOM
 from attire.render.wardrobe.collars import sew_collar
-from attire.render.wardrobe.drapes import seen_from_above
 from attire.render.wardrobe.fronts import choose_lining, cut_front, hang_back, turn_back
 from attire.render.wardrobe.garment import Garment, cloth_for
+from attire.render.wardrobe.hanging import seen_from_above
 from attire.render.wardrobe.hoods import sew_hood
 from attire.render.wardrobe.lengths import HEM
 from attire.render.wardrobe.openings import close

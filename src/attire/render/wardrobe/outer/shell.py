@@ -13,9 +13,9 @@ from attire.render.person import LEVEL, Figure
 from attire.render.taste import Taste
 from attire.render.wardrobe.bodice import ROOM, bodice
 from attire.render.wardrobe.decorations import decorate
-from attire.render.wardrobe.drapes import seen_from_above
 from attire.render.wardrobe.finishes import finish
 from attire.render.wardrobe.garment import Garment
+from attire.render.wardrobe.hanging import seen_from_above
 from attire.render.wardrobe.lengths import HEM
 from attire.render.wardrobe.openings.front import draw_on_front, waist_t
 from attire.render.wardrobe.sleeves import sleeve

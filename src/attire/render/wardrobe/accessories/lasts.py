@@ -11,7 +11,7 @@ from attire.render.panel import Panel, between, profile
 from attire.render.paths import Point, polygon
 from attire.render.person import Figure, Foot
 from attire.render.person.body import leg_panel
-from attire.render.wardrobe.forms import widened
+from attire.render.wardrobe.accessories.forms import widened
 
 if TYPE_CHECKING:
     import skia

@@ -13,9 +13,9 @@ from attire.render.panel import Panel
 from attire.render.paths import Floats, Point, circle, line, smooth, stroke, subtract, union
 from attire.render.person import Figure
 from attire.render.taste import Taste
-from attire.render.wardrobe.forms import metal, placed, sewn, strip
+from attire.render.wardrobe.accessories.forms import metal, placed, sewn, strip
+from attire.render.wardrobe.accessories.hats import dome
 from attire.render.wardrobe.garment import cloth_for
-from attire.render.wardrobe.hats import dome
 
 if TYPE_CHECKING:
     import skia

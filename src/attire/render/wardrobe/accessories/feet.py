@@ -12,10 +12,10 @@ from attire.render.layer import Piece
 from attire.render.paths import line
 from attire.render.person import Figure
 from attire.render.taste import Taste
-from attire.render.wardrobe.boots import LOW_BOOTS, TALL_BOOTS
-from attire.render.wardrobe.forms import frame_buckle, leather, metal, sewn, strip
-from attire.render.wardrobe.lasts import across, heel_layer, opening, shaft, sole_layer
-from attire.render.wardrobe.shoemaking import (
+from attire.render.wardrobe.accessories.boots import LOW_BOOTS, TALL_BOOTS
+from attire.render.wardrobe.accessories.forms import frame_buckle, leather, metal, sewn, strip
+from attire.render.wardrobe.accessories.lasts import across, heel_layer, opening, shaft, sole_layer
+from attire.render.wardrobe.accessories.shoemaking import (
     Shoe,
     ankle,
     ankle_strap,

@@ -13,8 +13,8 @@ from attire.render.panel import Panel
 from attire.render.paths import canvas_library, line, subtract, union
 from attire.render.person import Figure, Foot
 from attire.render.taste import Taste
-from attire.render.wardrobe.forms import sewn, strip
-from attire.render.wardrobe.lasts import across, far_first, joined, last, sole_layer
+from attire.render.wardrobe.accessories.forms import sewn, strip
+from attire.render.wardrobe.accessories.lasts import across, far_first, joined, last, sole_layer
 
 if TYPE_CHECKING:
     import skia

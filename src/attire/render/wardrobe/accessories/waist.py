@@ -11,7 +11,7 @@ from attire.render.panel import Panel, between
 from attire.render.paths import Floats, Point, canvas_library, circle, line, stroke
 from attire.render.person import LEVEL, Figure
 from attire.render.taste import Taste
-from attire.render.wardrobe.forms import frame_buckle, leather, metal, sewn, strip
+from attire.render.wardrobe.accessories.forms import frame_buckle, leather, metal, sewn, strip
 from attire.render.wardrobe.garment import cloth_for
 
 if TYPE_CHECKING:

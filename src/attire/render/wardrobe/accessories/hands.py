@@ -14,7 +14,7 @@ from attire.render.paths import Floats, circle, line, polygon, stroke, subtract,
 from attire.render.person import Figure
 from attire.render.person.hands import hand_layer
 from attire.render.taste import Taste
-from attire.render.wardrobe.forms import leather, metal
+from attire.render.wardrobe.accessories.forms import leather, metal
 
 if TYPE_CHECKING:
     import skia

@@ -12,7 +12,7 @@ from attire.render.panel import Panel
 from attire.render.paths import Floats, Point, canvas_library, circle, line, polygon, stroke, union
 from attire.render.person import Figure
 from attire.render.taste import Taste
-from attire.render.wardrobe.forms import Worn, arc, fitting, frame_buckle, placed, sewn, strip
+from attire.render.wardrobe.accessories.forms import Worn, arc, fitting, frame_buckle, placed, sewn, strip
 
 if TYPE_CHECKING:
     from attire.render.painter import Painter

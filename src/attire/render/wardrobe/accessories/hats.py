@@ -14,7 +14,7 @@ from attire.render.panel import Panel, between, profile
 from attire.render.paths import Floats, Point, circle, line
 from attire.render.person import Figure
 from attire.render.taste import Taste
-from attire.render.wardrobe.forms import leather, sewn
+from attire.render.wardrobe.accessories.forms import leather, sewn
 from attire.render.wardrobe.garment import cloth_for
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from attire.render.panel import Panel, between
 from attire.render.paths import Floats, canvas_library, polygon, smooth
 from attire.render.person import LEVEL, Figure
 from attire.render.taste import Taste
-from attire.render.wardrobe.forms import front, placed, sewn, strip
+from attire.render.wardrobe.accessories.forms import front, placed, sewn, strip
 from attire.render.wardrobe.garment import cloth_for
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from attire.render.panel import Panel
 from attire.render.paths import line
 from attire.render.person import LEVEL, Figure
 from attire.render.taste import Taste
-from attire.render.wardrobe.bagmaking import (
+from attire.render.wardrobe.accessories.bagmaking import (
     belly,
     carry_straps,
     clasp,
@@ -26,7 +26,7 @@ from attire.render.wardrobe.bagmaking import (
     thread_for,
     zipper,
 )  # fmt: skip
-from attire.render.wardrobe.forms import (
+from attire.render.wardrobe.accessories.forms import (
     frame_buckle,
     front,
     leather,

@@ -11,9 +11,9 @@ from attire.render.panel import Panel
 from attire.render.paths import circle, line, union
 from attire.render.person import LEVEL, Figure
 from attire.render.taste import Taste
-from attire.render.wardrobe.forms import fitting, frame_buckle, leather, metal, sewn, strip
-from attire.render.wardrobe.lasts import heel_layer, shaft, sole_layer
-from attire.render.wardrobe.shoemaking import Shoe, laces, pair, strap
+from attire.render.wardrobe.accessories.forms import fitting, frame_buckle, leather, metal, sewn, strip
+from attire.render.wardrobe.accessories.lasts import heel_layer, shaft, sole_layer
+from attire.render.wardrobe.accessories.shoemaking import Shoe, laces, pair, strap
 
 if TYPE_CHECKING:
     from attire.render.painter import Painter

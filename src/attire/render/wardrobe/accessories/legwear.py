@@ -13,9 +13,9 @@ from attire.render.panel import Panel
 from attire.render.paths import Floats, canvas_library, line, stroke, union
 from attire.render.person import LEVEL, Figure
 from attire.render.taste import Taste
-from attire.render.wardrobe.forms import sewn, widened
+from attire.render.wardrobe.accessories.forms import sewn, widened
+from attire.render.wardrobe.accessories.lasts import far_first, joined, last, leg_tube
 from attire.render.wardrobe.garment import cloth_for
-from attire.render.wardrobe.lasts import far_first, joined, last, leg_tube
 
 if TYPE_CHECKING:
     import skia

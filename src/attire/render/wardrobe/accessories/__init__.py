@@ -6,17 +6,17 @@ from typing import TypeAlias
 from attire.render.layer import Piece
 from attire.render.person import Figure
 from attire.render.taste import Taste
-from attire.render.wardrobe.boots import LOW_BOOTS, TALL_BOOTS
-from attire.render.wardrobe.carried import BAGS, HANDLESS
-from attire.render.wardrobe.eyewear import GLASSES
-from attire.render.wardrobe.feet import LOW_SHOES, SHOES
-from attire.render.wardrobe.hands import GLOVES, WATCHES
-from attire.render.wardrobe.hats import HATS
-from attire.render.wardrobe.headwear import HEADWEAR
-from attire.render.wardrobe.legwear import LEG_WARMERS, SOCKS, TIGHTS
-from attire.render.wardrobe.neck import SCARVES, TIES
-from attire.render.wardrobe.umbrella import UMBRELLAS
-from attire.render.wardrobe.waist import BELTS
+from attire.render.wardrobe.accessories.boots import LOW_BOOTS, TALL_BOOTS
+from attire.render.wardrobe.accessories.carried import BAGS, HANDLESS
+from attire.render.wardrobe.accessories.eyewear import GLASSES
+from attire.render.wardrobe.accessories.feet import LOW_SHOES, SHOES
+from attire.render.wardrobe.accessories.hands import GLOVES, WATCHES
+from attire.render.wardrobe.accessories.hats import HATS
+from attire.render.wardrobe.accessories.headwear import HEADWEAR
+from attire.render.wardrobe.accessories.legwear import LEG_WARMERS, SOCKS, TIGHTS
+from attire.render.wardrobe.accessories.neck import SCARVES, TIES
+from attire.render.wardrobe.accessories.umbrella import UMBRELLAS
+from attire.render.wardrobe.accessories.waist import BELTS
 
 __all__ = ["ACCESSORIES", "FOOTWEAR", "Accessory", "dress_feet", "put_on"]
 

@@ -12,7 +12,7 @@ from attire.render.panel import Panel, between
 from attire.render.paths import Floats, Point, polygon
 from attire.render.person import Figure
 from attire.render.taste import Taste
-from attire.render.wardrobe.forms import placed, sewn, strip
+from attire.render.wardrobe.accessories.forms import placed, sewn, strip
 from attire.render.wardrobe.garment import cloth_for
 
 if TYPE_CHECKING:
