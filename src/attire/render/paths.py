@@ -27,6 +27,9 @@ __all__ = [
     "union",
 ]
 
+NUDGES = (0.004, -0.006, 0.011, -0.017, 0.031, -0.047)
+"""Centimetres by which an outline is moved to be combined with another."""
+
 Point: TypeAlias = tuple[float, float]
 Floats: TypeAlias = npt.NDArray[np.float64]
 
@@ -116,13 +119,18 @@ def stroke(path: "skia.Path", width: float) -> "skia.Path":
 def union(paths: Iterable["skia.Path"]) -> "skia.Path":
     """Join outlines into one."""
     skia = canvas_library()
-    joined, *others = paths
+    whole, *others = paths
     if not others:
-        return joined
+        return whole
     builder = skia.OpBuilder()
-    for path in (joined, *others):
+    for path in (whole, *others):
         builder.add(path, skia.PathOp.kUnion_PathOp)
-    return builder.resolve()
+    try:
+        return builder.resolve()
+    except RuntimeError:
+        for path in others:
+            whole = _combined(whole, path, skia.PathOp.kUnion_PathOp)
+        return whole
 
 
 def joined(paths: Iterable["skia.Path"]) -> "skia.Path":
@@ -135,11 +143,27 @@ def joined(paths: Iterable["skia.Path"]) -> "skia.Path":
 
 def intersect(path: "skia.Path", other: "skia.Path") -> "skia.Path":
     """Keep what both cover."""
-    skia = canvas_library()
-    return skia.Op(path, other, skia.PathOp.kIntersect_PathOp)
+    return _combined(path, other, canvas_library().PathOp.kIntersect_PathOp)
 
 
 def subtract(path: "skia.Path", other: "skia.Path") -> "skia.Path":
     """Cut one outline out of another."""
+    return _combined(path, other, canvas_library().PathOp.kDifference_PathOp)
+
+
+def _combined(path: "skia.Path", other: "skia.Path", operation: Any) -> "skia.Path":
+    """Combine two outlines; where their edges coincide so that skia gives up, one is moved by a hair.
+
+    Raises:
+        RuntimeError: If no move of up to half a millimetre helps.
+    """
     skia = canvas_library()
-    return skia.Op(path, other, skia.PathOp.kDifference_PathOp)
+    for nudge in (0.0, *NUDGES):
+        try:
+            moved = other if not nudge else skia.Path(other)
+            if nudge:
+                moved.offset(nudge, 0.7 * nudge)
+            return skia.Op(path, moved, operation)
+        except RuntimeError:
+            continue
+    raise RuntimeError(f"skia cannot combine two outlines within {path.getBounds()}.")
