@@ -25,9 +25,10 @@ def test_the_same_seed_and_index_give_the_same_bytes() -> None:
     assert draw_look(3, 5, SIZE).jpeg != draw_look(3, 6, SIZE).jpeg
 
 
-def test_every_look_is_dressed(looks) -> None:
+def test_every_look_is_dressed_and_shod(looks) -> None:
     for look in looks:
         names = {look.instances.category_name(i) for i in range(len(look.instances))}
+        assert "shoe" in names
         assert names & {"dress", "jumpsuit", "pants", "skirt", "shorts", "coat"}
         assert look.instances.masks.areas.min() >= 12
 
@@ -70,22 +71,30 @@ def test_a_mask_covers_pixels_that_stand_out_from_its_surroundings(looks) -> Non
     assert np.median(across) > 2 * np.median(inside)
 
 
-ORDER = ("mini (length)", "knee (length)", "maxi (length)")
+ORDER = ("mini (length)", "above-the-knee (length)", "knee (length)", "midi", "maxi (length)")
+TOPS = {"shirt, blouse", "top, t-shirt, sweatshirt", "sweater"}
 
 
 def test_longer_hems_reach_further_down() -> None:
-    """A length attribute is visible: the longer a straight skirt is said to be, the taller for its width."""
+    """A length attribute is visible: where a straight skirt ends between the shoulders and the soles."""
     means = []
     for length in ORDER:
-        wanted = ["skirt", "straight", "symmetrical", length]
-        shapes = []
-        for index in range(12):
-            instances = draw_look(11, index, SIZE, product=True, wanted=wanted).instances
-            left, top, right, bottom = instances.boxes[0]
-            if length in instances.attribute_names(0):
-                shapes.append((bottom - top) / (right - left))
-        means.append(np.median(shapes))
-    assert all(a < b for a, b in pairwise(means))
+        falls = []
+        for index in range(16):
+            wanted = ["skirt", "straight", "symmetrical", length]
+            instances = draw_look(11, index, SIZE, wanted=wanted).instances
+            names = [instances.category_name(i) for i in range(len(instances))]
+            if names.count("skirt") != 1 or "shoe" not in names or not TOPS & set(names):
+                continue
+            skirt = names.index("skirt")
+            if length in instances.attribute_names(skirt):
+                top = min(box[1] for box, name in zip(instances.boxes, names, strict=True) if name in TOPS)
+                sole = max(box[3] for box, name in zip(instances.boxes, names, strict=True) if name == "shoe")
+                falls.append((instances.boxes[skirt, 3] - top) / (sole - top))
+        assert len(falls) >= 2, length
+        assert np.std(falls) < 0.03, length
+        means.append(np.mean(falls))
+    assert all(b - a > 0.04 for a, b in pairwise(means))
 
 
 def test_a_length_that_the_picture_cuts_off_is_not_said() -> None:

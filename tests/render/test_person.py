@@ -11,7 +11,7 @@ from attire.render.painter import Painter
 from attire.render.paths import canvas_library, polygon, union
 from attire.render.person import LEVEL, Figure, pose_figure
 from attire.render.person.body import body_layers, hand_layers, leg_panel, torso_panel
-from attire.render.person.feet import foot_outline
+from attire.render.person.feet import foot_panel
 from attire.render.person.hair import STYLES
 from attire.render.person.head import hair_before, hair_behind, head_layers
 from attire.render.person.stance import ARMS, FOREARM, STANCES, UPPER_ARM, pose_arm, pose_legs
@@ -148,7 +148,7 @@ def test_feet_point_outwards_below_their_ankles() -> None:
             assert foot.ankle == figure.legs[side][2]
             assert foot.side * (foot.toe[0] - foot.ankle[0]) > 0
             assert foot.ankle[1] < foot.heel[1] < foot.toe[1]
-            assert foot_outline(figure, side).contains(foot.ankle[0], foot.ankle[1] + 3)
+            assert foot_panel(figure.feet[side]).outline().contains(foot.ankle[0], foot.ankle[1] + 3)
 
 
 @pytest.mark.parametrize("name", STYLES)

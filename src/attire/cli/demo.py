@@ -1,4 +1,4 @@
-"""``attire demo``: the whole pipeline once, on looks that come with the package and the user's photos."""
+"""``attire demo``: the whole pipeline once, learnt on drawn looks, judged on those in the package."""
 
 import os
 from pathlib import Path

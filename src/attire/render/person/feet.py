@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from attire.render.painter import Painter
 
-__all__ = ["draw_toes", "foot_outline", "foot_panel"]
+__all__ = ["draw_toes", "foot_panel"]
 
 
 def foot_panel(foot: Foot) -> Panel:
@@ -29,11 +29,6 @@ def foot_panel(foot: Foot) -> Panel:
     )
     s, t = sheet.grid()
     return sheet.raised(0.8 * np.exp(-(((s - 0.15 * foot.side) / 0.3) ** 2)) * np.clip(1 - t, 0, 1))
-
-
-def foot_outline(figure: Figure, side: int) -> "skia.Path":
-    """What a bare foot covers; side 0 is the photo's left."""
-    return foot_panel(figure.feet[side]).outline()
 
 
 def draw_toes(painter: "Painter", figure: Figure, panels: list[Panel]) -> None:
