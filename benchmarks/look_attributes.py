@@ -1,16 +1,17 @@
 """Can the attributes of drawn looks be seen? A small classifier learns them and names them on other seeds.
 
-    python benchmarks/look_attributes.py TRAIN TEST [--epochs 8] [--write docs/look-attributes.md]
+    python benchmarks/look_attributes.py TRAIN [TRAIN ...] TEST [--epochs 8] [--write docs/look-attributes.md]
 
 TRAIN and TEST are folders of `attire render --uniform` with different seeds. Of every garment the network
-sees a close crop and the whole photo, both with the garment's mask. For each attribute, AUC is counted among
-the garments of those categories that can have it (at least one in TRAIN has), so that telling a skirt from
-trousers earns nothing.
+sees a close crop and the whole photo, both with the garment's mask, and is told its category. For each
+attribute, AUC is counted among the garments of those categories that can have it (at least one in TRAIN has),
+so that telling a skirt from trousers earns nothing.
 """
 
 import argparse
 import io
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import numpy as np
@@ -24,8 +25,10 @@ from attire.atomic import write_text
 from attire.dataset import Dataset, open_dataset
 from attire.progress import track
 
-CLOSE, WHOLE = 128, 80
-"""Sides of the two views, pixels."""
+CLOSE, WHOLE = 152, 80
+"""Sides of the two views as they are kept, pixels."""
+SEEN = 136
+"""Side of the part of the close view that the network sees, pixels; in training it is shifted at random."""
 FEWEST = 5
 """Positives below which an AUC says nothing."""
 
@@ -46,16 +49,19 @@ class Garments:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("train", type=Path)
+    parser.add_argument("train", type=Path, nargs="+")
     parser.add_argument("test", type=Path)
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--write", type=Path, help="file that receives the table as Markdown")
     options = parser.parse_args()
     torch.manual_seed(0)
-    learn, judge = open_dataset(options.train), open_dataset(options.test)
-    seen, unseen = crops(learn), crops(judge)
+    seen, judge = (
+        joined([crops(open_dataset(folder)) for folder in options.train]),
+        open_dataset(options.test),
+    )
+    unseen = crops(judge)
     network = fit(seen, options.epochs)
-    table = areas(seen, unseen, predict(network, unseen), [a.name for a in learn.ontology.attributes])
+    table = areas(seen, unseen, predict(network, unseen), [a.name for a in judge.ontology.attributes])
     text = markdown(table, seen, unseen)
     print(text)
     if options.write:
@@ -88,6 +94,11 @@ def crops(dataset: Dataset) -> Garments:
     )
 
 
+def joined(parts: list[Garments]) -> Garments:
+    """Put garments of several folders together."""
+    return Garments(**{f.name: np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(Garments)})
+
+
 def view(
     image: Image.Image, mask: Image.Image, box: tuple[float, float, float, float], side: int
 ) -> npt.NDArray[np.uint8]:
@@ -99,17 +110,24 @@ def view(
 
 
 class Namer(nn.Module):
-    """Two small residual towers, one per view, and one linear layer."""
+    """Two small residual towers, one per view, what they see of the garment itself, and its category."""
 
-    def __init__(self, attributes: int) -> None:
+    def __init__(self, attributes: int, categories: int) -> None:
         super().__init__()
-        self.close, self.whole = tower((24, 48, 96, 160)), tower((16, 32, 64, 96))
-        self.name = nn.Linear(160 + 96, attributes)
+        self.close, self.whole = tower((32, 64, 96, 192)), tower((16, 32, 64, 96))
+        self.name = nn.Sequential(
+            nn.Dropout(0.2), nn.Linear(3 * 192 + 96 + categories, 256), nn.ReLU(), nn.Linear(256, attributes)
+        )
+        self.categories = categories
 
-    def forward(self, close: Tensor, whole: Tensor) -> Tensor:
-        """Logits, shape (N, A), from two views of shapes (N, 4, H, W)."""
-        seen = [self.close(close).amax((2, 3)), self.whole(whole).amax((2, 3))]
-        return self.name(functional.dropout(torch.cat(seen, dim=1), 0.2, self.training))
+    def forward(self, close: Tensor, whole: Tensor, category_ids: Tensor) -> Tensor:
+        """Logits, shape (N, A), from two views of shapes (N, 4, H, W) and categories of shape (N,)."""
+        near = self.close(close)
+        inside = functional.adaptive_avg_pool2d((close[:, 3:] > 0).float(), near.shape[2:]).to(near.dtype)
+        within = (near * inside).sum((2, 3)) / inside.sum((2, 3)).clamp(min=0.5)
+        seen = [near.amax((2, 3)), near.mean((2, 3)), within, self.whole(whole).amax((2, 3))]
+        known = functional.one_hot(category_ids, self.categories).to(near.dtype)
+        return self.name(torch.cat([*seen, known], dim=1))
 
 
 class Residual(nn.Module):
@@ -136,11 +154,15 @@ def tower(widths: tuple[int, ...]) -> nn.Sequential:
     return nn.Sequential(*layers)
 
 
-def fit(garments: Garments, epochs: int, batch: int = 48, rate: float = 2e-3) -> Namer:
-    """Learn every attribute among the garments that can have it."""
-    possible = torch.from_numpy(can_have(garments)[garments.category_ids].astype(np.float32))
+def fit(garments: Garments, epochs: int, batch: int = 48, rate: float = 2e-3, decay: float = 0.995) -> Namer:
+    """Learn every attribute among the garments that can have it; give the moving average of the weights."""
+    table = can_have(garments)
+    possible = torch.from_numpy(table[garments.category_ids].astype(np.float32))
     held = torch.from_numpy(garments.attributes.astype(np.float32))
-    network = Namer(held.shape[1]).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    network = Namer(held.shape[1], len(table)).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    average = torch.optim.swa_utils.AveragedModel(
+        network, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(decay), use_buffers=True
+    )
     optimizer = torch.optim.AdamW(network.parameters(), weight_decay=0.02)
     steps = epochs * (len(held) // batch)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, rate, total_steps=steps + 1, pct_start=0.1)
@@ -149,35 +171,44 @@ def fit(garments: Garments, epochs: int, batch: int = 48, rate: float = 2e-3) ->
         total = 0.0
         for start in track(range(0, len(order) - batch + 1, batch), f"Epoch {epoch + 1}"):
             rows = order[start : start + batch].numpy()
+            corner = (int(x) for x in torch.randint(CLOSE - SEEN + 1, (2,)))
             with torch.autocast("cpu", torch.bfloat16):
-                logits = network(*views(garments, rows, mirrored=bool(torch.rand(()) < 0.5)))
+                logits = network(*views(garments, rows, corner, mirrored=bool(torch.rand(()) < 0.5)))
             loss = functional.binary_cross_entropy_with_logits(logits.float(), held[rows], reduction="none")
             loss = (loss * possible[rows]).sum() / possible[rows].sum()
             optimizer.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
             optimizer.step()
             schedule.step()
+            average.update_parameters(network)
             total += float(loss.detach())
         print(f"epoch {epoch + 1}: loss {total / (len(order) // batch):.4f}", flush=True)
-    return network
+    return average.module
 
 
-def views(garments: Garments, rows: npt.NDArray[np.int64], mirrored: bool = False) -> tuple[Tensor, Tensor]:
-    both = (
-        torch.from_numpy(getattr(garments, name)[rows]).float() / 127.5 - 1 for name in ("close", "whole")
+def views(
+    garments: Garments, rows: npt.NDArray[np.int64], corner: Iterable[int], mirrored: bool = False
+) -> tuple[Tensor, Tensor, Tensor]:
+    """Both views, -1 ... 1, the close one from a corner (top, left) on, and the categories of garments."""
+    top, left = corner
+    close = garments.close[rows][:, :, top : top + SEEN, left : left + SEEN]
+    planes = (torch.from_numpy(plane).float() / 127.5 - 1 for plane in (close, garments.whole[rows]))
+    near, whole = (
+        (plane.flip(3) if mirrored else plane).contiguous(memory_format=torch.channels_last)
+        for plane in planes
     )
-    close, whole = (
-        (plane.flip(3) if mirrored else plane).contiguous(memory_format=torch.channels_last) for plane in both
-    )
-    return close, whole
+    return near, whole, torch.from_numpy(garments.category_ids[rows])
 
 
 @torch.inference_mode()
 def predict(network: Namer, garments: Garments) -> npt.NDArray[np.float32]:
-    """Logits of every attribute, shape (N, A)."""
+    """Logits of every attribute, shape (N, A): the mean of the garment and its mirror image."""
     network.eval()
-    rows = np.arange(len(garments.attributes))
-    parts = [network(*views(garments, rows[i : i + 64])) for i in range(0, len(rows), 64)]
+    rows, middle = np.arange(len(garments.attributes)), ((CLOSE - SEEN) // 2,) * 2
+    parts = [
+        sum(network(*views(garments, rows[i : i + 64], middle, mirrored)) for mirrored in (False, True)) / 2
+        for i in range(0, len(rows), 64)
+    ]
     return torch.cat(parts).numpy()
 
 

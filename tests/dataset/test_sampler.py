@@ -67,6 +67,18 @@ def test_repeat_factors_hold_on_average_and_epochs_have_one_length():
     np.testing.assert_allclose(np.mean(counts, axis=0), factors, atol=0.08)
 
 
+def test_factors_below_one_show_another_part_in_every_epoch():
+    sampler = EpochSampler(10, repeat_factors=np.array([1.0] * 4 + [0.5] * 6), seed=3)
+    counts = np.zeros(10)
+    for epoch in range(60):
+        sampler.set_epoch(epoch)
+        seen = [draw.sample for draw in sampler]
+        assert len(seen) == 7
+        assert set(range(4)) <= set(seen)
+        np.add.at(counts, seen, 1)
+    np.testing.assert_allclose(counts[4:] / 60, 0.5, atol=0.2)
+
+
 @pytest.mark.parametrize("n_samples", [12, 13])
 def test_processes_share_an_epoch_evenly(n_samples):
     ranks = [list(EpochSampler(n_samples, rank=rank, world_size=4)) for rank in range(4)]
@@ -80,9 +92,9 @@ def test_processes_share_an_epoch_evenly(n_samples):
         {"n_samples": 0},
         {"n_samples": 3, "rank": 2, "world_size": 2},
         {"n_samples": 3, "repeat_factors": np.ones(2)},
-        {"n_samples": 2, "repeat_factors": np.array([1.0, 0.5])},
+        {"n_samples": 2, "repeat_factors": np.array([1.0, 0.0])},
     ],
-    ids=["nothing", "rank too high", "factors of another length", "factor below one"],
+    ids=["nothing", "rank too high", "factors of another length", "factor of nothing"],
 )
 def test_impossible_samplers_are_refused(wrong):
     with pytest.raises(DataError):

@@ -78,6 +78,7 @@ def test_targets_have_the_form_that_the_model_takes(looks):
         "masks": (torch.uint8, (2, 192, 128)),
         "attributes": (torch.float32, (2, 92)),
         "attributes_known": (torch.bool, (2, 92)),
+        "labelled": (torch.bool, (46,)),
         "image_id": (torch.int64, ()),
     }
     assert target["labels"].tolist() == [1, 2]
@@ -101,9 +102,9 @@ def test_without_augmentation_a_sample_is_what_preprocess_gives(looks):
 def test_photos_without_instances_have_empty_targets(looks):
     image, target = TrainingSamples(looks, SPEC)[5]
     assert image.shape == (3, 192, 128)
-    assert {key: len(value) for key, value in target.items() if key != "image_id"} == dict.fromkeys(
-        ("boxes", "labels", "masks", "attributes", "attributes_known"), 0
-    )
+    assert {
+        key: len(value) for key, value in target.items() if key not in ("image_id", "labelled")
+    } == dict.fromkeys(("boxes", "labels", "masks", "attributes", "attributes_known"), 0)
     assert target["boxes"].shape == (0, 4)
 
 

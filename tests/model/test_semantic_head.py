@@ -11,7 +11,8 @@ from attire.model.semantic_head import SemanticHead, category_maps
 
 
 def target(labels: list[int], masks: torch.Tensor) -> dict[str, torch.Tensor]:
-    return {"labels": torch.tensor(labels), "masks": masks.to(torch.uint8)}
+    labelled = torch.ones(46, dtype=torch.bool)
+    return {"labels": torch.tensor(labels), "masks": masks.to(torch.uint8), "labelled": labelled}
 
 
 def test_a_sleeve_on_a_dress_is_both() -> None:

@@ -46,6 +46,19 @@ def test_repeat_factors_make_an_epoch_longer(looks, tiny) -> None:
     assert material.epoch_size >= len(material.train)
 
 
+def test_further_data_take_their_share_of_an_epoch(looks, make_folder, tiny) -> None:
+    more = open_dataset(make_folder("more", photos=20, seed=1))
+    alone = choose_material(tiny, looks)
+    material = choose_material(replace(tiny, also_share=0.25), looks, also=[more])
+    own = material.train < len(looks)
+    assert np.array_equal(material.train[own], alone.train)
+    assert np.array_equal(material.val, alone.val)
+    assert len(material.train[~own]) == 20
+    assert material.factors[~own].sum() == pytest.approx(material.factors.sum() / 4)
+    assert material.own is looks
+    assert material.dataset.photo_path(len(looks)) == more.photo_path(0)
+
+
 def test_a_validation_set_must_have_the_same_ontology(looks, tiny, tmp_path, make_folder) -> None:
     folder = make_folder("others", photos=2)
     descriptions = looks.ontology.to_dict()

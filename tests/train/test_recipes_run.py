@@ -13,16 +13,16 @@ from attire.train.loaders import Loaders
 from attire.train.material import choose_material
 from attire.train.optimizer import build_optimizer
 
-HEAVY = [name for name in RECIPES if name != "quick"]
+LIGHT = ("quick", "looks", "box")
+HEAVY = [name for name in RECIPES if name not in LIGHT]
 
 
-@pytest.mark.parametrize("name", ["quick", *(pytest.param(name, marks=pytest.mark.slow) for name in HEAVY)])
+@pytest.mark.parametrize("name", [*LIGHT, *(pytest.param(name, marks=pytest.mark.slow) for name in HEAVY)])
 @pytest.mark.filterwarnings("ignore:.*photos were asked for:UserWarning")
 def test_a_recipe_builds_and_takes_a_step(name, looks) -> None:
     recipe = replace(RECIPES[name], workers=0, photos=None, batch_size=2)
     recipe = replace(recipe, input=InputSpec(height=96, width=64, antialias=recipe.input.antialias))
-    if recipe.resampling is not None:
-        assert recipe.resampling.kind == "weak-categories"
+    if recipe.resampling is not None and recipe.resampling.kind == "weak-categories":
         recipe = replace(recipe, resampling=Resampling(kind="repeat-factor"))
     torch.manual_seed(recipe.seed)
     model = build_model(recipe.model, looks.ontology)

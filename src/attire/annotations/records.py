@@ -42,6 +42,8 @@ class Records:
     """Confidence of predictions, shape ``(N,)``; absent for truth."""
     attribute_probs: npt.NDArray[np.float32] | None = None
     """Probability of each attribute, shape ``(N, A)``, where predictions carry them."""
+    labelled: npt.NDArray[np.bool_] | None = None
+    """Which categories anybody looked for in each photo, shape ``(P, C)``; None for all of them."""
 
     def __post_init__(self) -> None:
         """Refuse arrays that do not fit together."""
@@ -54,6 +56,7 @@ class Records:
             "rows": (n,),
             "scores": (n,),
             "attribute_probs": (n, width),
+            "labelled": (photos, len(self.ontology.categories)),
         }
         for name, expected in shapes.items():
             value = getattr(self, name)
@@ -142,4 +145,5 @@ class Records:
             rows=self.rows[where],
             scores=None if self.scores is None else self.scores[where],
             attribute_probs=None if self.attribute_probs is None else self.attribute_probs[where],
+            labelled=None if self.labelled is None else self.labelled[photos],
         )

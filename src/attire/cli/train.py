@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["resolve_recipe", "train"]
 
 RECIPE_NAMES = (
-    "quick, full, heads-2019, all-2019, augmented-2019, photos15k-2019, resampled-2019, resnet101-2019, "
-    "identify-2019"
+    "quick, looks, box, full, heads-2019, all-2019, augmented-2019, photos15k-2019, resampled-2019, "
+    "resnet101-2019, identify-2019"
 )
 
 
@@ -45,6 +45,14 @@ def train(
     val: Annotated[
         Path | None,
         typer.Option(help="A validation set of its own; else part of DATA is kept back.", show_default=False),
+    ] = None,
+    also: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help="Further data to learn from, such as drawn looks; what DATA does not label is unknown, "
+            "not absent, in it. May be repeated.",
+            show_default=False,
+        ),
     ] = None,
     weights: Annotated[
         str | None, typer.Option(help="Start from coco, imagenet, none or a model file.", show_default=False)
@@ -115,6 +123,7 @@ def train(
                 resolved,
                 dataset,
                 out_dir,
+                also=[open_dataset(folder, skip_bad_rows=skip_bad_rows) for folder in also or ()],
                 validation=validation,
                 resume=resume,
                 report=report,

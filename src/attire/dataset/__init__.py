@@ -6,6 +6,7 @@ The names exported here need no torch; samples and samplers for training live in
 
 from attire.dataset.augment import AugmentConfig
 from attire.dataset.dataset import Dataset, open_dataset
+from attire.dataset.joining import join_datasets
 from attire.dataset.resampling import repeat_factors, resample_weak, weak_categories
 from attire.dataset.splits import Splits, split_photos
 from attire.dataset.stratification import stratified_subset
@@ -14,6 +15,7 @@ __all__ = [
     "AugmentConfig",
     "Dataset",
     "Splits",
+    "join_datasets",
     "open_dataset",
     "repeat_factors",
     "resample_weak",

@@ -28,6 +28,8 @@ class Dataset:
     """The annotations; a plain folder of photos has none, so N is 0."""
     layout: Layout
     """Where the files lie."""
+    joined: tuple[tuple[int, Layout], ...] = ()
+    """Of a joined data set: from which place on the photos lie elsewhere, and where, places rising."""
 
     def __len__(self) -> int:
         return len(self.records)
@@ -39,7 +41,8 @@ class Dataset:
 
     def photo_path(self, photo: int | np.integer) -> Path:
         """Say where photo number ``photo`` is expected, whether it is there or not."""
-        return self.layout.photo_path(str(self.records.image_ids[photo]))
+        layout = next((own for first, own in reversed(self.joined) if photo >= first), self.layout)
+        return layout.photo_path(str(self.records.image_ids[photo]))
 
     @cached_property
     def fingerprint(self) -> str:

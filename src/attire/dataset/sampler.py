@@ -52,13 +52,13 @@ class EpochSampler(Sampler[Draw]):
             n_samples: How many samples there are.
             seed: Where the order comes from.
             repeat_factors: How often each sample is shown per epoch, on average, shape ``(n_samples,)``;
-                once when absent.
+                below 1, some epochs go without it; once when absent.
             shuffle: Whether to mix them.
             rank: Which of the processes this is, from 0.
             world_size: How many processes share an epoch; each gets as many samples as the others.
 
         Raises:
-            DataError: If there is nothing to walk over, or a repeat factor is below 1.
+            DataError: If there is nothing to walk over, or a repeat factor is not positive.
         """
         if n_samples < 1 or not 0 <= rank < world_size:
             raise DataError(
@@ -66,10 +66,9 @@ class EpochSampler(Sampler[Draw]):
                 "and ranks run from 0."
             )
         factors = np.ones(n_samples) if repeat_factors is None else np.asarray(repeat_factors, np.float64)
-        if factors.shape != (n_samples,) or not (factors >= 1).all():
+        if factors.shape != (n_samples,) or not (factors > 0).all():
             raise DataError(
-                f"Repeat factors of shape {factors.shape} for {n_samples} samples: give one of at least 1 "
-                "for each."
+                f"Repeat factors of shape {factors.shape} for {n_samples} samples: give one above 0 for each."
             )
         self.n_samples = n_samples
         self.seed = seed

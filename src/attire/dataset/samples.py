@@ -86,11 +86,12 @@ class TrainingSamples(TorchDataset[tuple[Tensor, Target]]):
         """Hand the records to a spawned worker by reference to shared memory, never as a copy."""
         if self._shared is None:
             self._shared = SharedRecords(self.dataset.records)
-        return {**self.__dict__, "dataset": self.dataset.layout}
+        return {**self.__dict__, "dataset": (self.dataset.layout, self.dataset.joined)}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__.update(state)
-        self.dataset = Dataset(records=state["_shared"].records(), layout=state["dataset"])
+        layout, joined = state["dataset"]
+        self.dataset = Dataset(records=state["_shared"].records(), layout=layout, joined=joined)
 
     def _plain(self, photo: int) -> Scene:
         image = read_photo(self.dataset.photo_path(photo))
@@ -134,6 +135,11 @@ class TrainingSamples(TorchDataset[tuple[Tensor, Target]]):
             category_ids=records.category_ids[own].copy(),
             attributes=records.attributes[own],
             attributes_known=records.attributes_known[own],
+            labelled=(
+                np.ones(len(records.ontology.categories), bool)
+                if records.labelled is None
+                else records.labelled[photo]
+            ),
         )
 
 

@@ -28,6 +28,8 @@ class Scene:
     """Which attributes hold, shape ``(N, A)``."""
     attributes_known: npt.NDArray[np.bool_]
     """Which of them anybody looked for, shape ``(N, A)``."""
+    labelled: npt.NDArray[np.bool_]
+    """Which categories anybody looked for in the photo, shape ``(C,)``."""
 
     def keep(self, chosen: npt.NDArray[np.bool_]) -> "Scene":
         """Keep some instances: bool, shape ``(N,)``."""
@@ -53,7 +55,7 @@ class Scene:
         Returns:
             ``boxes`` (N, 4) float32 xyxy in input pixels, tight around the masks; ``labels`` (N,) int64,
             0 being background; ``masks`` (N, height, width) uint8; ``attributes`` (N, A) float32;
-            ``attributes_known`` (N, A) bool.
+            ``attributes_known`` (N, A) bool; ``labelled`` (C,) bool.
         """
         return {
             "boxes": tight_boxes(self.masks),
@@ -61,6 +63,7 @@ class Scene:
             "masks": self.masks,
             "attributes": torch.from_numpy(self.attributes.astype(np.float32)),
             "attributes_known": torch.from_numpy(self.attributes_known.copy()),
+            "labelled": torch.from_numpy(self.labelled.copy()),
         }
 
 

@@ -95,7 +95,8 @@ def paste(scene: Scene, donor: Scene, rng: np.random.Generator) -> Scene:
         rng: Where chance comes from.
 
     Returns:
-        The scene with the donor's pixels and instances; masks beneath have lost the pixels covered.
+        The scene with the donor's pixels and instances; masks beneath have lost the pixels covered, and only
+        categories labelled in both photos are labelled in it.
     """
     n = len(donor.masks)
     if not n:
@@ -118,6 +119,7 @@ def paste(scene: Scene, donor: Scene, rng: np.random.Generator) -> Scene:
         category_ids=np.concatenate([scene.category_ids, donor.category_ids[chosen]]),
         attributes=np.concatenate([scene.attributes, donor.attributes[chosen]]),
         attributes_known=np.concatenate([scene.attributes_known, donor.attributes_known[chosen]]),
+        labelled=scene.labelled & donor.labelled,
     )
 
 

@@ -13,6 +13,7 @@ from torchvision.models.detection.rpn import (
 )
 
 from attire.model.config import ModelConfig
+from attire.model.partial_labels import possible_parts
 
 __all__ = ["ProposalNetwork"]
 
@@ -71,6 +72,7 @@ class ProposalNetwork(RegionProposalNetwork):  # type: ignore[misc]
         if targets is None:
             return proposals, objectness, {}
         labels, matched = self.assign_targets_to_anchors(anchors, targets)
+        labels = possible_parts(anchors, labels, targets)
         wanted = self.box_coder.encode(matched, anchors)
         loss_objectness, loss_boxes = self.compute_loss(flat_logits, flat_corrections, labels, wanted)
         return proposals, objectness, {"loss_objectness": loss_objectness, "loss_rpn_box_reg": loss_boxes}

@@ -16,6 +16,7 @@ from attire.model.backbones import FEATURE_MAPS, STRIDES
 from attire.model.box_head import build_box_head
 from attire.model.config import ModelConfig
 from attire.model.norms import norm_layer
+from attire.model.partial_labels import classifier_loss
 
 __all__ = ["Candidates", "FashionRoIHeads"]
 
@@ -85,9 +86,11 @@ class FashionRoIHeads(RoIHeads):  # type: ignore[misc]
         proposals, matches, labels, box_targets = self.select_training_samples(list(proposals), targets)
         box_features = self.box_head(self.box_roi_pool(features, proposals, sizes))
         class_logits, corrections = self.box_predictor(box_features)
-        loss_classifier, loss_box_reg = fastrcnn_loss(
-            class_logits.float(), corrections.float(), labels, box_targets
+        _, loss_box_reg = fastrcnn_loss(class_logits.float(), corrections.float(), labels, box_targets)
+        labelled = torch.cat(
+            [t["labelled"].expand(len(own), -1) for t, own in zip(targets, labels, strict=True)]
         )
+        loss_classifier = classifier_loss(class_logits.float(), torch.cat(labels), labelled)
         positive = [torch.where(own > 0)[0] for own in labels]
         matched = [match[rows] for match, rows in zip(matches, positive, strict=True)]
         boxes = [box[rows] for box, rows in zip(proposals, positive, strict=True)]

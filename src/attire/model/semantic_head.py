@@ -35,15 +35,16 @@ class SemanticHead(nn.Module):
 
         Args:
             feature: Finest level of the pyramid, shape ``(B, channels, h, w)``.
-            targets: With ``labels`` and ``masks``; see :data:`attire.model.targets.Target`.
+            targets: With ``labels``, ``masks`` and ``labelled``; see :data:`attire.model.targets.Target`.
 
         Returns:
-            Binary cross-entropy, summed over categories and averaged over pixels.
+            Binary cross-entropy, summed over the categories labelled in each photo and averaged over pixels.
         """
         logits = self.logits(functional.relu(self.conv(feature))).float()
         truth = torch.stack([category_maps(t, logits.shape[1], logits.shape[2:]) for t in targets])
-        loss = functional.binary_cross_entropy_with_logits(logits, truth, reduction="sum")
-        per_cell: Tensor = loss / (logits.shape[0] * logits.shape[2] * logits.shape[3])
+        labelled = torch.stack([t["labelled"] for t in targets]).to(logits.dtype)[:, :, None, None]
+        losses = functional.binary_cross_entropy_with_logits(logits, truth, reduction="none")
+        per_cell: Tensor = (losses * labelled).sum() / (logits.shape[0] * logits.shape[2] * logits.shape[3])
         return per_cell
 
 

@@ -11,7 +11,8 @@ __all__ = ["Target", "check_targets"]
 
 Target = Mapping[str, Tensor]
 """``boxes`` (N, 4) float xyxy in input pixels, ``labels`` (N,) int64 from 1, ``masks`` (N, h, w) uint8 at
-the size of the input, ``attributes`` (N, A) float 0 or 1, ``attributes_known`` (N, A) bool."""
+the size of the input, ``attributes`` (N, A) float 0 or 1, ``attributes_known`` (N, A) bool; and, where not
+all categories were looked for in the photo, ``labelled`` (C,) bool."""
 
 
 def check_targets(
@@ -29,7 +30,7 @@ def check_targets(
         attributes: Number of attributes.
 
     Returns:
-        The same targets, float32 boxes, without degenerate instances.
+        The same targets, float32 boxes, without degenerate instances, all with ``labelled``.
 
     Raises:
         DataError: If a field is missing, or has a shape, type or value that the network cannot use.
@@ -77,7 +78,13 @@ def _checked(
         raise DataError(f"Target {place}: a box is not finite: {boxes.tolist()}.")
     solid = (boxes[:, 2:] > boxes[:, :2]).all(dim=1)
     chosen = {name: target[name] if solid.all() else target[name][solid] for name in _FIELDS}
-    return {**chosen, "boxes": chosen["boxes"].float()}
+    labelled = target.get("labelled", torch.ones(labels - 1, dtype=torch.bool, device=boxes.device))
+    if labelled.dtype != torch.bool or tuple(labelled.shape) != (labels - 1,):
+        raise DataError(
+            f"Target {place}: labelled is {labelled.dtype} of shape {tuple(labelled.shape)}, expected "
+            f"torch.bool of shape {(labels - 1,)}: one entry per category."
+        )
+    return {**chosen, "boxes": chosen["boxes"].float(), "labelled": labelled}
 
 
 _FIELDS = ("boxes", "labels", "masks", "attributes", "attributes_known")

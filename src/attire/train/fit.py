@@ -1,6 +1,7 @@
 """The whole way from a recipe and a data set to a model file."""
 
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
@@ -38,6 +39,7 @@ def train(
     dataset: Dataset,
     out_dir: Path | str,
     *,
+    also: Sequence[Dataset] = (),
     validation: Dataset | None = None,
     resume: bool = False,
     report: Path | None = None,
@@ -59,6 +61,8 @@ def train(
         recipe: How; a variant is ``dataclasses.replace`` of a named one.
         dataset: What to learn from.
         out_dir: Folder for the run; made when missing.
+        also: Further data sets; the recipe's ``also_share`` of the photos shown comes from them. What only
+            they label stays unknown, not absent, in ``dataset``.
         validation: A validation set of its own; without it, part of ``dataset`` is kept back.
         resume: Go on with the run in ``out_dir``, exactly as if it had never stopped; where there is none,
             start it.
@@ -85,7 +89,9 @@ def train(
         folder.claim(resume=resume)
     if resume and folder.model.exists():
         return folder.model
-    material = choose_material(recipe, dataset, validation=validation, report=report, skip_bad=skip_bad)
+    material = choose_material(
+        recipe, dataset, also=also, validation=validation, report=report, skip_bad=skip_bad
+    )
     folder.check_same(recipe, material)
     goes_on = resume and folder.state.exists()
     loaders = Loaders(recipe=recipe, material=material)

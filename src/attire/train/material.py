@@ -1,6 +1,7 @@
 """What a run learns from and is checked against: which photos, and how often each."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from attire.dataset import Dataset, Splits, repeat_factors, resample_weak, split_photos, stratified_subset
+from attire.dataset import (
+    Dataset,
+    Splits,
+    join_datasets,
+    repeat_factors,
+    resample_weak,
+    split_photos,
+    stratified_subset,
+)
 from attire.errors import DataError, RecipeError
 from attire.train.recipe import Recipe
 
@@ -22,17 +31,19 @@ class Material:
     """The photos of a run."""
 
     dataset: Dataset
-    """What it learns from."""
+    """What it learns from, further data sets included."""
     train: Places
     """Places in ``dataset``, repeats of resampled photos at the end, shape ``(S,)``."""
     factors: npt.NDArray[np.float64] | None
-    """How often each of ``train`` is shown per epoch, at least 1, shape ``(S,)``; None for once."""
+    """How often each of ``train`` is shown per epoch, shape ``(S,)``; None for once."""
     validation: Dataset
     """What it is checked against: the same data set, or one of its own."""
     val: Places
     """Places in ``validation``, shape ``(V,)``; empty if nothing is checked."""
+    own: Dataset
+    """``dataset`` without the further ones …"""
     splits: Splits
-    """How ``dataset`` was split; written beside the model."""
+    """… and how it was split; written beside the model."""
 
     @property
     def epoch_size(self) -> int:
@@ -44,6 +55,7 @@ def choose_material(
     recipe: Recipe,
     dataset: Dataset,
     *,
+    also: Sequence[Dataset] = (),
     validation: Dataset | None = None,
     report: Path | None = None,
     skip_bad: bool = False,
@@ -55,6 +67,8 @@ def choose_material(
     Args:
         recipe: Its photos, shares, resampling and seed are taken.
         dataset: What to learn from.
+        also: Further data sets that the recipe's ``also_share`` of the photos shown comes from, other ones in
+            every epoch; an epoch is as long as one round through ``dataset`` makes it.
         validation: A validation set of its own; without it, part of ``dataset`` is kept back.
         report: Report of an evaluation, for resampling by sensitivity.
         skip_bad: Leave out photos that are missing or of the wrong size instead of raising.
@@ -99,14 +113,41 @@ def choose_material(
         val = np.intersect1d(held, _usable(dataset, skip_bad))
     else:
         val = _usable(validation, skip_bad)
+    train = np.concatenate([train, extra])
+    whole = join_datasets(dataset, also)
+    if also:
+        train, factors = _with_others(whole, train, factors, recipe.also_share, skip_bad, since=len(dataset))
     return Material(
-        dataset=dataset,
-        train=np.concatenate([train, extra]),
+        dataset=whole,
+        train=train,
         factors=factors,
         validation=validation or dataset,
         val=val,
+        own=dataset,
         splits=splits,
     )
+
+
+def _with_others(
+    whole: Dataset,
+    train: Places,
+    factors: npt.NDArray[np.float64] | None,
+    share: float,
+    skip_bad: bool,
+    *,
+    since: int,
+) -> tuple[Places, npt.NDArray[np.float64]]:
+    """Add the photos from place ``since`` on, so that they are a share of what is shown in an epoch."""
+    bearing = np.flatnonzero(np.diff(whole.records.offsets) > 0)
+    others = np.intersect1d(whole.sound_photos(skip_bad=skip_bad), bearing)
+    others = others[others >= since]
+    if not len(others):
+        raise DataError(
+            "The further data sets (--also) hold no photo with an annotated garment. Leave them out."
+        )
+    own = np.ones(len(train)) if factors is None else factors
+    other = np.full(len(others), share / (1 - share) * float(own.sum()) / len(others))
+    return np.concatenate([train, others]), np.concatenate([own, other])
 
 
 def _usable(dataset: Dataset, skip_bad: bool) -> Places:

@@ -80,6 +80,8 @@ class Recipe:
     """How photos are varied; None shows them as they are."""
     resampling: Resampling | None = None
     """Which photos are shown more often; None shows each once per epoch."""
+    also_share: float = 0.2
+    """Share of the photos shown that are of further data sets (``--also``), in 0 … 1, both excluded."""
     photos: int | None = None
     """How many photos are taken, stratified by category; None, or more than there are: all."""
     validation_share: float = 0.1
@@ -119,6 +121,8 @@ class Recipe:
             self._refuse("momentum", self.momentum, "0 … 1, 1 excluded")
         if not 0 <= self.validation_share <= 0.5:
             self._refuse("validation_share", self.validation_share, "a share in 0 … 0.5")
+        if not 0 < self.also_share < 1:
+            self._refuse("also_share", self.also_share, "a share between 0 and 1, such as 0.2")
         if self.ema_decay is not None and not 0 < self.ema_decay < 1:
             self._refuse("ema_decay", self.ema_decay, "a number between 0 and 1, such as 0.999")
         if self.gradient_clip is not None and self.gradient_clip <= 0:

@@ -107,6 +107,40 @@ _QUICK = Recipe(
     min_steps=300,
 )
 
+_LOOKS = replace(
+    _QUICK,
+    name="looks",
+    about="From scratch on drawn looks: what the model in the box begins with. Group norm, because looks and "
+    "photos have other statistics.",
+    model=replace(
+        cpu_config(),
+        norm="group",
+        norm_in_heads=True,
+        semantic_channels=128,
+        # A box is pooled from a level where it is 7 to 14 cells wide, so one point per cell misses nothing,
+        # and pooling is a fifth of the time of a step on a CPU.
+        roi_sampling=1,
+        roi_batch=64,
+        roi_positive=0.35,
+    ),
+    stages=(Stage(epochs=2, lr=5e-4, schedule="cosine"),),
+    weight_decay=5e-2,
+    warmup_steps=200,
+    # The attributes' focal loss is a mean over 92 answers, most of them easy: a hundredth of the others.
+    loss_weights=LossWeights(attribute=10.0),
+    augment=AugmentConfig(scale=(0.5, 1.6)),
+    ema_decay=0.999,
+)
+_BOX = replace(
+    _LOOKS,
+    name="box",
+    about="The model in the box: photos, with drawn looks beside them for what photos do not label. Wants "
+    "--weights of a 'looks' run, and looks as --also.",
+    stages=(Stage(epochs=18, lr=4e-4, schedule="cosine"),),
+    augment=AugmentConfig(scale=(0.5, 1.6), paste=0.3, hue=0.02, rotation=0.3),
+    resampling=Resampling(kind="repeat-factor", threshold=0.1),
+)
+
 RECIPES: dict[str, Recipe] = {
     "heads-2019": _HEADS_2019,
     "all-2019": _ALL_2019,
@@ -117,6 +151,8 @@ RECIPES: dict[str, Recipe] = {
     "identify-2019": _IDENTIFY_2019,
     "full": _FULL,
     "quick": _QUICK,
+    "looks": _LOOKS,
+    "box": _BOX,
 }
 """What ``attire train NAME`` knows, the ladder first."""
 

@@ -111,11 +111,12 @@ class RunFolder:
             material: Its photos.
             taken: What the network starts from; None for random weights.
         """
-        material.splits.save(self.splits, material.dataset)
+        material.splits.save(self.splits, material.own)
         run: dict[str, Any] = {
             "attire": __version__,
             **{package: _version(package) for package in ("torch", "torchvision", "lightning", "numpy")},
-            "data": material.dataset.layout.root.name,
+            "data": material.own.layout.root.name,
+            "also": [layout.root.name for _, layout in material.dataset.joined],
             **_data(material),
             "weights": None if taken is None else {"source": taken.source, **taken.counts()},
         }
