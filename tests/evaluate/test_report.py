@@ -11,10 +11,10 @@ from rich.console import Console
 
 from attire.annotations import Layout
 from attire.dataset import Dataset
-from attire.evaluate import Bootstrap, Provenance, evaluate
+from attire.evaluate import Bootstrap, Candidate, Provenance, evaluate
 from attire.evaluate.breakdown import PhotoRow
 from attire.evaluate.gallery import choose_photos
-from attire.evaluate.tables import report_tables
+from attire.evaluate.tables import left_out, report_tables
 from attire.evaluate.writing import write_report
 
 
@@ -106,3 +106,26 @@ def test_page_without_predictions_or_intervals(dataset, tmp_path):
     page = write_report(report, dataset, nothing, tmp_path / "out", photos=1).read_text()
     assert f"The score is {report.score.image.value:.3f}<" in page
     assert "(– to –)" not in page
+
+
+def test_what_nobody_labelled_counts_only_when_asked_to(made_up, mishaps, quick):
+    truth = made_up(8)
+    gone = int(truth.category_ids[0])
+    partial = truth.keep(truth.category_ids != gone)
+    literal = evaluate(partial, truth, bootstrap=quick)
+    fair = evaluate(
+        partial, truth, unlabelled="unknown", bootstrap=quick, baselines={"same": Candidate(kept=truth)}
+    )
+    assert literal.score_categories.pooled.value < 1
+    assert fair.score_categories.pooled.value == fair.baselines["same"].score_categories.pooled.value == 1
+    assert (literal.left_out, fair.left_out) == (0, int((truth.category_ids == gone).sum()))
+    assert f"{fair.left_out} more are of categories" in left_out(fair)
+    assert left_out(literal) == ""
+
+
+def test_where_the_truth_is_empty_everything_counts(made_up, quick):
+    said = made_up(3)
+    nothing = said.keep(np.zeros(len(said.category_ids), bool))
+    report = evaluate(nothing, said, unlabelled="unknown", bootstrap=quick)
+    assert report.left_out == 0
+    assert report.score.pooled.value == 0

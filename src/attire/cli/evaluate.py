@@ -62,6 +62,12 @@ def evaluate(
     unlabelled_groups: Annotated[
         str, typer.Option(help="A group of attributes without any label is unknown, or negative.")
     ] = "unknown",
+    unlabelled: Annotated[
+        str,
+        typer.Option(
+            help="A category that DATA never show is unknown, so saying it is no error, or background."
+        ),
+    ] = "unknown",
     resamples: Annotated[int, typer.Option(min=0, help="Bootstrap draws behind each interval.")] = 1000,
     seed: Annotated[int, typer.Option(min=0, help="Seed of those draws.")] = 0,
     gallery: Annotated[int, typer.Option(min=0, help="Worst and best photos to draw, each.")] = 5,
@@ -77,6 +83,8 @@ def evaluate(
         raise RecipeError("--size says at what size a predictions file is: give one with --predictions.")
     if unlabelled_groups not in ("unknown", "negative"):
         raise RecipeError(f"--unlabelled-groups {unlabelled_groups!r}: expected 'unknown' or 'negative'.")
+    if unlabelled not in ("unknown", "background"):
+        raise RecipeError(f"--unlabelled {unlabelled!r}: expected 'unknown' or 'background'.")
     from attire import __version__
     from attire.evaluate import Bootstrap, Provenance, at_size
     from attire.evaluate import evaluate as run
@@ -99,6 +107,7 @@ def evaluate(
         truth,
         found.kept,
         ranked=found.ranked,
+        unlabelled="unknown" if unlabelled == "unknown" else "background",
         bootstrap=Bootstrap(resamples=resamples, seed=seed),
         baselines=beside,
         provenance=Provenance(
@@ -187,6 +196,8 @@ def _write(report: "Report", dataset: "Dataset", found: "Candidate", out_dir: Pa
 
 def _print(found: "Iterable[Table]", report: "Report") -> None:
     """Print the tables, and what it takes to repeat them."""
+    from attire.evaluate.tables import left_out
+
     console = Console()
     for table in found:
         console.print(table)
@@ -195,7 +206,8 @@ def _print(found: "Iterable[Table]", report: "Report") -> None:
     console.print(
         f"{report.photos:,} photos of {origin.data} (fingerprint {origin.fingerprint[:12]}), "
         f"{report.instances:,} truths, {of}: {origin.selection} ({report.predictions:,} of {report.ranked:,} "
-        f"predictions); bootstrap {origin.resamples:,} draws, seed {origin.seed}; attire {origin.version}",
+        f"predictions); bootstrap {origin.resamples:,} draws, seed {origin.seed}; attire {origin.version}."
+        f"{left_out(report)}",
         soft_wrap=True,
         highlight=False,
         markup=False,

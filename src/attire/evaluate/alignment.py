@@ -7,7 +7,7 @@ import numpy as np
 from attire.annotations import Records
 from attire.errors import AnnotationError
 
-__all__ = ["align", "at_size"]
+__all__ = ["align", "at_size", "labelled_only"]
 
 
 def align(truth: Records, predictions: Records) -> Records:
@@ -76,3 +76,18 @@ def at_size(records: Records, size: tuple[int, int]) -> Records:
     """
     sizes = np.tile(np.array(size, np.int32), (len(records), 1))
     return replace(records, masks=records.masks.resized(size), sizes=sizes)
+
+
+def labelled_only(truth: Records, predictions: Records) -> Records:
+    """Leave out predictions of categories that the truth never shows: nobody labelled them there.
+
+    Args:
+        truth: What is there. Where it shows nothing at all, everything counts.
+        predictions: What was said.
+
+    Returns:
+        The predictions that the truth can confirm or refute; photos left without any stay.
+    """
+    if not len(truth.category_ids):
+        return predictions
+    return predictions.keep(np.isin(predictions.category_ids, truth.category_ids))

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import attire
 from attire.annotations import Records
-from attire.evaluate.alignment import align
+from attire.evaluate.alignment import align, labelled_only
 from attire.evaluate.attribute_scores import score_attributes
 from attire.evaluate.bootstrap import Bootstrap
 from attire.evaluate.breakdown import category_rows, photo_rows, threshold_rows
@@ -49,6 +49,7 @@ def evaluate(
     predictions: Records,
     *,
     ranked: Records | None = None,
+    unlabelled: Literal["unknown", "background"] = "background",
     bootstrap: Bootstrap | None = None,
     baselines: Mapping[str, Candidate] | None = None,
     provenance: Provenance | None = None,
@@ -61,6 +62,8 @@ def evaluate(
             ``scores`` every prediction counts as certain.
         ranked: What average precision ranks: all that a model gives, before anything is decided;
             ``predictions`` if None.
+        unlabelled: What a category is that the truth never shows: ``background``, so that predicting it is
+            an error, as on Kaggle; or ``unknown``, so that predictions of it do not count either way.
         bootstrap: How to draw photos anew for the intervals.
         baselines: Name → other predictions, whose main figures stand beside.
         provenance: What the report says about where it comes from.
@@ -73,14 +76,18 @@ def evaluate(
         MissingExtraError: If faster-coco-eval is not installed.
     """
     bootstrap = bootstrap or Bootstrap()
+    candidate, beside = Candidate(kept=predictions, ranked=ranked), dict(baselines or {})
+    if unlabelled == "unknown":
+        candidate = _labelled(truth, candidate)
+        beside = {name: _labelled(truth, other) for name, other in beside.items()}
     encoded = truth.masks.to_coco()
-    basis = _basis(truth, Candidate(kept=predictions, ranked=ranked), encoded)
+    basis = _basis(truth, candidate, encoded)
     scores = {name: score2019(counts, bootstrap) for name, counts in basis.counts.items()}
-    beside = {}
-    for name, candidate in (baselines or {}).items():
-        other = _basis(truth, candidate, encoded)
+    rivals = {}
+    for name, rival in beside.items():
+        other = _basis(truth, rival, encoded)
         theirs = {key: score2019(counts, bootstrap) for key, counts in other.counts.items()}
-        beside[name] = Baseline(**theirs, coco=other.coco)
+        rivals[name] = Baseline(**theirs, coco=other.coco)
     categories = truth.ontology.categories
     by_category = basis.counts["score_categories"]
     return Report(
@@ -98,12 +105,18 @@ def evaluate(
         photos=len(truth),
         instances=len(truth.category_ids),
         predictions=len(basis.kept.category_ids),
+        left_out=len(predictions.category_ids) - len(candidate.kept.category_ids),
         ranked=len(basis.ranked.category_ids),
         photo_rows=photo_rows(truth, by_category, basis.counts["score"]),
         provenance=provenance
         or Provenance(version=attire.__version__, resamples=bootstrap.resamples, seed=bootstrap.seed),
-        baselines=beside,
+        baselines=rivals,
     )
+
+
+def _labelled(truth: Records, candidate: Candidate) -> Candidate:
+    ranked = None if candidate.ranked is None else labelled_only(truth, candidate.ranked)
+    return Candidate(kept=labelled_only(truth, candidate.kept), ranked=ranked)
 
 
 def _basis(truth: Records, candidate: Candidate, truth_masks: list[dict[str, Any]]) -> _Basis:

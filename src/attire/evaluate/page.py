@@ -9,7 +9,7 @@ from importlib.resources import files
 from attire.evaluate.bootstrap import Value
 from attire.evaluate.gallery import Pair
 from attire.evaluate.report import Coco, Report
-from attire.evaluate.tables import decimals
+from attire.evaluate.tables import decimals, left_out
 from attire.explore.gallery import to_jpeg
 from attire.explore.sections import Section
 from attire.explore.wording import plural
@@ -111,7 +111,7 @@ def _figures(report: Report) -> str:
         f'<div class="figures">{_table(columns, scores)}'
         f"{_table(heads, coco)}</div><figure><figcaption>Intervals are 95 % bootstrap intervals over photos. "
         f"Average precision ranks {plural(report.ranked, 'prediction')}; the score counts "
-        f"{report.predictions:,}.</figcaption></figure></section>"
+        f"{report.predictions:,}.{left_out(report)}</figcaption></figure></section>"
     )
 
 

@@ -91,6 +91,8 @@ class Report:
     """Truths in them."""
     predictions: int
     """Predictions that count for the score."""
+    left_out: int
+    """Predictions that do not, because the truth never shows their category."""
     ranked: int
     """Predictions that average precision ranks."""
     photo_rows: tuple[PhotoRow, ...]

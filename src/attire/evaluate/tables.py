@@ -10,7 +10,7 @@ from attire.evaluate.bootstrap import Value
 from attire.evaluate.ledger import CAUSES
 from attire.evaluate.report import Coco, Report
 
-__all__ = ["decimals", "report_tables"]
+__all__ = ["decimals", "left_out", "report_tables"]
 
 _WORTH_A_WORD = 0.0005
 
@@ -23,6 +23,16 @@ def decimals(figure: float, places: int = 3) -> str:
         ('0.250', '–')
     """
     return "–" if math.isnan(figure) else f"{figure:.{places}f}"
+
+
+def left_out(report: Report) -> str:
+    """Say how many predictions do not count since nobody labelled their categories; nothing if all do."""
+    if not report.left_out:
+        return ""
+    return (
+        f" {report.left_out:,} more are of categories that the truth never shows: unknown, so they do not "
+        "count (--unlabelled background counts them as errors)."
+    )
 
 
 def report_tables(report: Report) -> Iterator[Table]:
