@@ -20,7 +20,7 @@ from attire.render.visible import Visible, visible_pieces
 
 __all__ = ["RENDER_VERSION", "Look", "draw_look"]
 
-RENDER_VERSION = 3
+RENDER_VERSION = 4
 """Grows whenever the same seed begins to give other pictures."""
 
 SMALLEST_AREA_PX = 12

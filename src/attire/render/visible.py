@@ -20,6 +20,9 @@ __all__ = ["Visible", "visible_pieces"]
 WITNESSED = 0.4
 """Share of the place where an attribute shows that has to be visible for it to be said."""
 
+SMALLEST_PLACE_PX = 24
+"""Pixels of that place within the picture below which it is too small to show anything."""
+
 Box = tuple[int, int, int, int]
 """Left, top, right and bottom in pixels, the last two exclusive."""
 Mask = npt.NDArray[np.bool_]
@@ -94,7 +97,7 @@ def _seen(front: npt.NDArray[np.uint32], own: list[tuple[int, Drawn]], box: Box)
 def _hidden(
     front: npt.NDArray[np.uint32], scene: Scene, own: list[tuple[int, Drawn]], size: tuple[int, int]
 ) -> Iterator[str]:
-    """Groups whose place is mostly covered by something else; a belt over it hides no waistline."""
+    """Groups whose place is mostly covered by something else or tiny; a belt hides no waistline."""
     for group, where in own[-1][1].witnesses:
         box = _box([Drawn(path=where, piece=None)], size)
         if box is None:
@@ -107,7 +110,7 @@ def _hidden(
             for number in np.unique(seen).tolist()
             if number and (over := scene.drawn[number - 1].piece) is not None and over.category == "belt"
         }
-        if not seen.size or np.isin(seen, list(clear)).mean() < WITNESSED:
+        if seen.size < SMALLEST_PLACE_PX or np.isin(seen, list(clear)).mean() < WITNESSED:
             yield group
 
 

@@ -56,7 +56,7 @@ class Garment:
     overlays: "list[skia.Path]" = field(default_factory=list)
     """Added to its outline after everything is cut: collars and lapels that reach over an opening."""
     witnesses: "dict[str, skia.Path]" = field(default_factory=dict)
-    """Where a group of attributes shows, for groups that another garment may hide: waistband, fly."""
+    """Where a group of attributes shows, for groups that something else may hide: waistband, fly, buttons."""
     said: list[str] = field(default_factory=list)
     """Full names of the attributes that hold."""
 

@@ -17,6 +17,8 @@ from attire.render.wardrobe.garment import Garment
 __all__ = ["FINISHES", "Finish", "finish"]
 
 PLAIN = "plain (pattern)"
+FAINT = 0.6
+"""How often a pattern gives way to relief and small holes, which a busy one swallows."""
 NONE = "no special manufacturing technique"
 
 TOPS = frozenset({"shirt, blouse", "top, t-shirt, sweatshirt"})
@@ -37,12 +39,12 @@ class Finish:
     """Full names of the garments that it suits."""
     suits: Callable[[Garment], bool] = lambda garment: True
     """What else must hold."""
-    plain: bool = False
-    """Whether it can be seen on plain cloth only: a pattern that nobody asked for gives way to it."""
+    plain: float = 0.0
+    """How often a pattern that nobody asked for gives way to it; 1 where plain cloth alone can show it."""
 
 
 def _denim(garment: Garment) -> bool:
-    return garment.cloth.weave == "twill"
+    return garment.cloth.weave in ("twill", "denim")
 
 
 def _cloth(garment: Garment) -> bool:
@@ -58,27 +60,25 @@ def _fadeable(garment: Garment) -> bool:
 
 
 FINISHES: dict[str, Finish] = {
-    "burnout": Finish(apply=burnout, categories=TOPS | SKIRTED, suits=_cloth, plain=True),
+    "burnout": Finish(apply=burnout, categories=TOPS | SKIRTED, suits=_cloth, plain=1),
     "distressed": Finish(
-        apply=distressed, categories=TROUSERS | {"skirt", "jacket", "jumpsuit"}, suits=_denim, plain=True
+        apply=distressed, categories=TROUSERS | {"skirt", "jacket", "jumpsuit"}, suits=_denim, plain=1
     ),
-    "washed": Finish(apply=washed, suits=_fadeable, plain=True),
-    "embossed": Finish(
-        apply=embossed, categories=OUTER | SKIRTED | TROUSERS | TOPS, suits=_cloth, plain=True
-    ),
+    "washed": Finish(apply=washed, suits=_fadeable, plain=1),
+    "embossed": Finish(apply=embossed, categories=OUTER | SKIRTED | TROUSERS | TOPS, suits=_cloth, plain=1),
     "frayed": Finish(apply=frayed, categories=TROUSERS | SKIRTED | TOPS | {"jacket", "vest"}),
-    "printed": Finish(
-        apply=printed, categories=ALL - {"coat", "cape", "cardigan"}, suits=_closed, plain=True
+    "printed": Finish(apply=printed, categories=ALL - {"coat", "cape", "cardigan"}, suits=_closed, plain=1),
+    "ruched": Finish(apply=ruched, categories=TOPS | SKIRTED, plain=FAINT),
+    "quilted": Finish(
+        apply=quilted, categories=OUTER | {"skirt", "dress", "top, t-shirt, sweatshirt"}, plain=FAINT
     ),
-    "ruched": Finish(apply=ruched, categories=TOPS | SKIRTED),
-    "quilted": Finish(apply=quilted, categories=OUTER | {"skirt", "dress", "top, t-shirt, sweatshirt"}),
     "pleat": Finish(apply=pleat, categories=SKIRTED | TROUSERS | TOPS | {"jumpsuit"}),
-    "gathering": Finish(apply=gathering, categories=SKIRTED | TOPS | {"pants", "jumpsuit"}),
-    "smocking": Finish(apply=smocking, categories=SKIRTED | TOPS | {"jumpsuit"}),
-    "tiered": Finish(apply=tiered, categories=SKIRTED | TOPS),
+    "gathering": Finish(apply=gathering, categories=SKIRTED | TOPS | {"pants", "jumpsuit"}, plain=FAINT),
+    "smocking": Finish(apply=smocking, categories=SKIRTED | TOPS | {"jumpsuit"}, plain=FAINT),
+    "tiered": Finish(apply=tiered, categories=SKIRTED | TOPS, plain=FAINT),
     "cutout": Finish(apply=cutout, categories=SKIRTED | TOPS | {"jumpsuit"}),
     "slit": Finish(apply=slit, categories=SKIRTED | {"coat", "top, t-shirt, sweatshirt"}),
-    "perforated": Finish(apply=perforated, categories=SKIRTED | TOPS | OUTER | {"shorts"}),
+    "perforated": Finish(apply=perforated, categories=SKIRTED | TOPS | OUTER | {"shorts"}, plain=FAINT),
     "lining": Finish(apply=lining, categories=OUTER | TROUSERS | {"shirt, blouse"}),
 }
 """Every finish by the attribute's full name."""
@@ -91,7 +91,7 @@ def suiting(garment: Garment) -> list[str]:
     return [
         name
         for name, one in FINISHES.items()
-        if garment.category in one.categories and one.suits(garment) and not (one.plain and fixed)
+        if garment.category in one.categories and one.suits(garment) and not (one.plain == 1 and fixed)
     ]
 
 
@@ -108,7 +108,7 @@ def finish(garment: Garment) -> str:
         return had[0]
     name = garment.taste.pick(NONE, *suiting(garment))
     if name != NONE:
-        if FINISHES[name].plain:
+        if garment.cloth.pattern not in garment.taste.wanted and garment.taste.often(FINISHES[name].plain):
             _lose_pattern(garment)
         FINISHES[name].apply(garment)
     garment.say(name)

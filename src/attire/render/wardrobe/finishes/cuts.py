@@ -10,7 +10,16 @@ import numpy as np
 from attire.render.color import lightness, mixed
 from attire.render.layer import Layer
 from attire.render.panel import Panel
-from attire.render.paths import Floats, canvas_library, intersect, polygon, smooth
+from attire.render.paths import (
+    Floats,
+    canvas_library,
+    intersect,
+    polygon,
+    smooth,
+    stroke,
+    subtract,
+    union,
+)
 from attire.render.person import LEVEL
 from attire.render.wardrobe.finishes.places import drape, front_middle, legs, on_sheet, sheets
 from attire.render.wardrobe.garment import Garment
@@ -44,6 +53,7 @@ def slit(garment: Garment) -> None:
     garment.cuts.append(wedge)
     edge = panel.on(np.clip([places[3], (s - half * 0.3, top + 0.4 * reach), *places[:3]], (-1, 0), (1, 1)))
     garment.details.append(lambda painter: _rim(painter, polygon(edge), 1.3))
+    garment.witnesses["finishing"] = subtract(stroke(polygon(edge), 4.0), wedge)
 
 
 def cutout(garment: Garment) -> None:
@@ -60,13 +70,16 @@ def cutout(garment: Garment) -> None:
     for hole in holes:
         garment.cuts.append(hole)
         garment.details.append(partial(_rim, path=hole, width=1.2))
+    # A hole shows what is beneath; whether it can be seen, its edge says.
+    rims = intersect(union([stroke(hole, 4.0) for hole in holes]), garment.outline())
+    garment.witnesses["finishing"] = subtract(rims, union(holes))
 
 
 def perforated(garment: Garment) -> None:
-    """A regular grid of small punched holes, in petals or lozenges, through which it is dark."""
+    """A regular grid of punched holes, in petals or lozenges, through which it is dark."""
     rng, petals = garment.rng, bool(garment.rng.random() < 0.5)
     whole = bool(rng.random() < 0.5)
-    pitch = 2.3
+    pitch = 2.9
     for panel in (garment.body, *garment.panels):
         first = 0.1 if whole else max(0.1, 1 - 16.0 / max(panel.height, 1))
         t = np.arange(first, 0.96, pitch / max(panel.height, 1))
@@ -155,7 +168,7 @@ def _holes(garment: Garment, centers: Floats) -> "Callable[[Painter], None]":
     lit = [skia.Point(x + 0.16, y + 0.2) for x, y in centers.tolist()]
 
     def draw(painter: "Painter") -> None:
-        for places, color, alpha, size in ((lit, edge, 0.55, 1.35), (points, dark, 0.95, 1.15)):
+        for places, color, alpha, size in ((lit, edge, 0.6, 1.95), (points, dark, 0.95, 1.65)):
             painter.canvas.drawPoints(
                 skia.Canvas.PointMode.kPoints_PointMode, places, painter.pen(color, alpha, size)
             )

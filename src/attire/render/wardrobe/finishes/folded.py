@@ -37,7 +37,9 @@ def gathering(garment: Garment) -> None:
         for leg in list(legs(garment)):
             _gather(garment, _gather(garment, leg, 0.05, 0.3), 0.94, -0.35)
     else:
-        _gather(garment, panel, seam, fade)
+        sheet = _gather(garment, panel, seam, fade)
+        reach = (max(seam - 0.03, 0.0), min(seam + 0.2, 1.0))
+        garment.witnesses["finishing"] = sheet.part((-1, 1), reach, rows=6, columns=12).outline()
     for sleeve in garment.sleeves:
         _gather(garment, sleeve, 0.93, -0.5)
 
@@ -52,7 +54,9 @@ def smocking(garment: Garment) -> None:
         if top
         else float(np.clip((26.0 if garment.rng.random() < 0.6 else 36.0) / panel.height, 0.2, 0.8))
     )
-    _smock(garment, panel, max(middle - fall / 2, 0.0), min(middle + fall / 2, 1.0))
+    band = (max(middle - fall / 2, 0.0), min(middle + fall / 2, 1.0))
+    _smock(garment, panel, *band)
+    garment.witnesses["finishing"] = panel.part((-1, 1), band, rows=6, columns=12).outline()
     for sleeve in garment.sleeves:
         _smock(garment, sleeve, max(0.97 - 9.0 / max(sleeve.height, 1), 0.3), 0.97)
 

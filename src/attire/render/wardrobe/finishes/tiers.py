@@ -4,6 +4,7 @@ import numpy as np
 
 from attire.render.folds import gathers
 from attire.render.panel import Panel
+from attire.render.wardrobe.finishes.creased import crease
 from attire.render.wardrobe.finishes.places import drape
 from attire.render.wardrobe.garment import Garment
 
@@ -20,6 +21,9 @@ def tiered(garment: Garment) -> None:
     start = 0.02 if base is garment.skirt else max(0.3, min(0.6, 30.0 / base.height))
     ends = np.linspace(start, 1.0, count + 1)
     tiers = [_tier(garment, base, ends[i], ends[i + 1]) for i in reversed(range(count))]
+    for tier in tiers:
+        edges = [tier.on(np.stack([np.linspace(-1, 1, 24), np.full(24, t)], axis=1)) for t in (0.03, 0.985)]
+        crease(garment, tier, edges, 0.6, 0.6)
     below = next((i + 1 for i, panel in enumerate(garment.panels) if panel is base), 0)
     garment.panels[below:below] = tiers
 

@@ -8,7 +8,13 @@ from attire.render.cloth.dyes import DYES, METAL, choose_dye
 from attire.render.color import lightness, mixed
 from attire.render.paths import Floats, line, smooth
 from attire.render.wardrobe.garment import Garment
-from attire.render.wardrobe.openings.front import draw_on_front, front_of, places_along, shifted
+from attire.render.wardrobe.openings.front import (
+    draw_on_front,
+    front_of,
+    places_along,
+    shifted,
+    show_opening,
+)
 
 if TYPE_CHECKING:
     from attire.render.painter import Painter
@@ -34,6 +40,7 @@ def single_breasted(garment: Garment) -> None:
             _buttonholes(painter, places_along(shifted(front.left, -lap - 0.4), step, 2.5, 4.0), radius)
         _row(painter, places, radius, color)
 
+    show_opening(garment, [front.right], 2 * radius + 1.0)
     draw_on_front(garment, draw)
 
 
@@ -58,6 +65,7 @@ def double_breasted(garment: Garment) -> None:
         for column in columns:
             _row(painter, places_along(column, step, 4.0, 1.0), radius, color)
 
+    show_opening(garment, columns, 2 * radius + 1.0)
     draw_on_front(garment, draw)
 
 
@@ -83,6 +91,7 @@ def toggled(garment: Garment) -> None:
             middle = (a[0], a[1]) if front.closed else (b[0] + 1.5, b[1])
             _toggle(painter, middle, a[0] - 5.0, b[0] + 5.0, wood, cord, closed=front.closed)
 
+    show_opening(garment, [_upper(front.left, reach), _upper(front.right, reach)], 8.0)
     draw_on_front(garment, draw)
 
 

@@ -1,11 +1,12 @@
 """Where a garment closes: the line down its front, or the two edges of an open one."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from attire.render.paths import Floats, canvas_library, intersect, subtract, union
+from attire.render.paths import Floats, canvas_library, intersect, line, stroke, subtract, union
 from attire.render.person import LEVEL
 from attire.render.wardrobe.garment import Garment
 
@@ -15,7 +16,16 @@ if TYPE_CHECKING:
     from attire.render.layer import Detail
     from attire.render.painter import Painter
 
-__all__ = ["Front", "draw_on_front", "front_of", "marks_on_front", "places_along", "shifted", "waist_t"]
+__all__ = [
+    "Front",
+    "draw_on_front",
+    "front_of",
+    "marks_on_front",
+    "places_along",
+    "shifted",
+    "show_opening",
+    "waist_t",
+]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -75,6 +85,18 @@ def places_along(edge: Floats, step: float, start: float, end: float = 2.0) -> F
     reach = max(place[-1] - end, start + 1e-6)
     steps = np.linspace(start, reach, max(1, round((reach - start) / step) + 1))
     return np.stack([np.interp(steps, place, edge[:, axis]) for axis in (0, 1)], axis=1)
+
+
+def show_opening(garment: Garment, edges: Iterable[Floats], width: float) -> None:
+    """Note where an opening shows, so that it is not said where hair, an arm or a coat hides it.
+
+    Args:
+        garment: What it closes.
+        edges: Lines along it, each of shape (N, 2), N > 1, centimetres.
+        width: How wide it is around each line, centimetres.
+    """
+    knots = [edge[np.unique(np.linspace(0, len(edge) - 1, 8).astype(int))] for edge in edges]
+    garment.witnesses["opening"] = union([stroke(line(own), width) for own in knots])
 
 
 def waist_t(garment: Garment) -> float:

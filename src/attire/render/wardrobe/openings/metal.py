@@ -15,6 +15,7 @@ from attire.render.wardrobe.openings.front import (
     marks_on_front,
     places_along,
     shifted,
+    show_opening,
 )
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def zip_up(garment: Garment) -> None:
     edges = [front.right] if front.closed else [shifted(front.left, -0.9), shifted(front.right, 0.9)]
     for place, edge in enumerate(edges):
         draw_zip(garment, edge, puller=place == 0, narrow=not front.closed)
+    show_opening(garment, edges, TAPE)
 
 
 def draw_zip(garment: Garment, edge: Floats, *, puller: bool = True, narrow: bool = False) -> None:
@@ -91,6 +93,8 @@ def buckled(garment: Garment) -> None:
         painter.seam(shifted(front.right, 2.0), 0.6, 0.5)
 
     garment.details.insert(max(0, len(garment.details) - len(frames)), seam)
+    across = np.array([(-min(reach, side), 0.0), (min(reach, side), 0.0)])
+    show_opening(garment, [across + place for place in places[:3]], 2 * half + 1.0)
     for frame in frames:
         mark = marks_on_front(garment, frame)
         garment.parts.append(Piece(category="buckle", layers=(), marks=(mark,), on_garment=True))

@@ -9,7 +9,14 @@ from attire.render.cloth.dyes import METAL, choose_dye
 from attire.render.color import lightness, mixed
 from attire.render.paths import Floats, canvas_library, line, polygon, smooth
 from attire.render.wardrobe.garment import Garment
-from attire.render.wardrobe.openings.front import draw_on_front, front_of, places_along, shifted, waist_t
+from attire.render.wardrobe.openings.front import (
+    draw_on_front,
+    front_of,
+    places_along,
+    shifted,
+    show_opening,
+    waist_t,
+)
 
 if TYPE_CHECKING:
     from attire.render.painter import Painter
@@ -38,6 +45,7 @@ def lace_up(garment: Garment) -> None:
         x, y = places[-1].tolist()
         draw_bow(painter, (x, y + 1.0), cord)
 
+    show_opening(garment, [middle], 2 * half)
     draw_on_front(garment, draw)
 
 
@@ -64,6 +72,7 @@ def wrapping(garment: Garment) -> None:
             painter.seam(shifted(edge, -side * 1.6), 0.3)
         draw_tie(painter, across, body.at(knot, waist), tie)
 
+    show_opening(garment, edges or [across], 5.0)
     draw_on_front(garment, draw)
 
 
