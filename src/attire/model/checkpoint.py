@@ -65,6 +65,7 @@ def save_model(
     card: ModelCard,
     input_spec: InputSpec,
     recipe: Mapping[str, Any] | None = None,
+    least_score: float | None = None,
     half: bool = False,
 ) -> Path:
     """Write a model to one safetensors file, whole or not at all.
@@ -75,6 +76,7 @@ def save_model(
         card: What it says of itself.
         input_spec: How photos are made into its input.
         recipe: The recipe it was trained by, in plain values.
+        least_score: Confidence in 0 … 1 from which its detections are worth keeping, if that was measured.
         half: Store matrices and kernels as float16, for half the size. Norms and biases stay float32,
             since their range does not fit.
 
@@ -94,6 +96,7 @@ def save_model(
         input_spec=input_spec,
         card=card,
         recipe=None if recipe is None else dict(recipe),
+        least_score=least_score,
     )
     with atomic_path(path) as temporary:
         save_file(tensors, temporary, metadata=header.to_metadata())

@@ -102,7 +102,12 @@ class ModelConfig:
     """At most so many detections are kept, the best."""
 
     semantic_channels: int = 0
-    """Width of the auxiliary head that says which categories are at each pixel while training; 0 for none."""
+    """Width of the auxiliary head that says which categories are at each pixel; 0 for none."""
+    semantic_mask: float = 0.0
+    """Share of that head in the outline of a detection, in 0 … 1; the rest is the mask head's."""
+    semantic_score: float = 0.0
+    """Share of that head in its score, in 0 … 1: how far the pixels of its outline show its category, mixed
+    geometrically."""
 
     attribute_hidden: int = 512
     """Width of the attribute head's dense layer."""
@@ -133,6 +138,10 @@ class ModelConfig:
                 self._refuse(name, "a whole number from 1")
         if self.semantic_channels < 0:
             self._refuse("semantic_channels", "no negative number")
+        if not self.semantic_channels and (self.semantic_mask or self.semantic_score):
+            self._refuse(
+                "semantic_channels", "a width, because semantic_mask or semantic_score use that head"
+            )
         for name in _SHARES:
             if not 0 <= getattr(self, name) <= 1:
                 self._refuse(name, "a number from 0 to 1")
@@ -213,4 +222,6 @@ _SHARES = (
     "score_thresh",
     "nms_thresh",
     "focal_alpha",
+    "semantic_mask",
+    "semantic_score",
 )

@@ -34,6 +34,9 @@ class ModelHeader:
     """What the model says of itself."""
     recipe: dict[str, Any] | None = None
     """The recipe it was trained by, in plain values."""
+    least_score: float | None = None
+    """Confidence in 0 … 1 from which detections are worth keeping, chosen on validation photos; None for the
+    default of :mod:`attire.predict`."""
     attire_version: str = __version__
     """Version of Attire that wrote it."""
 
@@ -45,6 +48,7 @@ class ModelHeader:
             "input": asdict(self.input_spec),
             "card": self.card.to_dict(),
             "recipe": self.recipe,
+            "selection": {"least_score": self.least_score},
         }
         return {
             "format": "attire",
@@ -118,5 +122,6 @@ def _parse(metadata: Mapping[str, str], where: str) -> ModelHeader:
         input_spec=InputSpec(**values["input"]),
         card=ModelCard.from_dict(values["card"]),
         recipe=values["recipe"],
+        least_score=json.loads(metadata.get("selection", "{}")).get("least_score"),
         attire_version=metadata["attire_version"],
     )

@@ -2,7 +2,8 @@
 
 The idea is that of Hybrid Task Cascade (Chen et al. 2019): every pixel teaches the pyramid, where the other
 losses see a few hundred boxes. Categories overlap here (a sleeve lies on its dress), so each is a question
-of its own. Detection does not use the head.
+of its own. In use, what it says may sharpen the outlines and scores of detections
+(:attr:`attire.model.ModelConfig.semantic_mask`, ``semantic_score``).
 """
 
 from collections.abc import Sequence
@@ -10,10 +11,11 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
+from torchvision.ops import roi_align
 
 from attire.ontology import label_to_category
 
-__all__ = ["SemanticHead", "category_maps"]
+__all__ = ["SemanticHead", "category_maps", "within_boxes"]
 
 STRIDE = 4
 """Input pixels per cell of the finest level."""
@@ -30,6 +32,11 @@ class SemanticHead(nn.Module):
         # About 1 % of all pixels belong to a given category: start there instead of at one half.
         nn.init.constant_(self.logits.get_parameter("bias"), -4.6)
 
+    def forward(self, feature: Tensor) -> Tensor:
+        """Give logits of every category, float32, shape ``(B, C, h, w)``, from the finest level."""
+        logits: Tensor = self.logits(functional.relu(self.conv(feature))).float()
+        return logits
+
     def loss(self, feature: Tensor, targets: Sequence[dict[str, Tensor]]) -> Tensor:
         """Compare with the truth.
 
@@ -40,12 +47,33 @@ class SemanticHead(nn.Module):
         Returns:
             Binary cross-entropy, summed over the categories labelled in each photo and averaged over pixels.
         """
-        logits = self.logits(functional.relu(self.conv(feature))).float()
+        logits = self(feature)
         truth = torch.stack([category_maps(t, logits.shape[1], logits.shape[2:]) for t in targets])
         labelled = torch.stack([t["labelled"] for t in targets]).to(logits.dtype)[:, :, None, None]
         losses = functional.binary_cross_entropy_with_logits(logits, truth, reduction="none")
         per_cell: Tensor = (losses * labelled).sum() / (logits.shape[0] * logits.shape[2] * logits.shape[3])
         return per_cell
+
+
+def within_boxes(maps: Tensor, boxes: Sequence[Tensor], labels: Sequence[Tensor], cells: int) -> list[Tensor]:
+    """Read the map of each box's own category within the box.
+
+    Args:
+        maps: Shape ``(B, C, h, w)``, one cell per :data:`STRIDE` input pixels.
+        boxes: xyxy in input pixels per photo, shape ``(N, 4)``.
+        labels: Model label of each box per photo, from 1, shape ``(N,)``.
+        cells: Cells per side that a box is divided into.
+
+    Returns:
+        Values per photo, shape ``(N, cells, cells)``.
+    """
+    categories = maps.shape[1]
+    planes = [photo * categories + label_to_category(own) for photo, own in enumerate(labels)]
+    rois = torch.cat(
+        [torch.cat(planes)[:, None].to(maps.dtype), torch.cat(list(boxes)).to(maps.dtype)], dim=1
+    )
+    values: Tensor = roi_align(maps.flatten(0, 1)[:, None], rois, cells, 1 / STRIDE, 2, True)
+    return list(values[:, 0].split([len(own) for own in boxes]))
 
 
 def category_maps(target: dict[str, Tensor], categories: int, size: Sequence[int]) -> Tensor:
