@@ -9,7 +9,7 @@ from attire.predict.predictor import Predictor
 from attire.predict.read_ahead import PhotoFailure, PhotoLike, Prepared, prepare
 from attire.predict.result_file import write_results
 from attire.predict.runtime import RawDetections, Runtime
-from attire.predict.selection import DEFAULT_SCORE, Keep, Selector, select_by_score
+from attire.predict.selection import DEFAULT_SCORE, Keep, Selector, drop_rivals, select_by_score
 from attire.predict.steps import Steps, TracingRuntime, draw_steps
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "Steps",
     "TracingRuntime",
     "draw_steps",
+    "drop_rivals",
     "list_sources",
     "paste_masks",
     "picture_names",

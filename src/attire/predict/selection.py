@@ -7,8 +7,9 @@ import numpy as np
 
 from attire.errors import RecipeError
 from attire.instances import Instances
+from attire.masks.overlap import intersect
 
-__all__ = ["DEFAULT_SCORE", "Keep", "Selector", "select_by_score"]
+__all__ = ["DEFAULT_SCORE", "RIVAL_IOU", "Keep", "Selector", "drop_rivals", "select_by_score"]
 
 Keep: TypeAlias = Literal["selected", "all"]
 """``selected`` for people, ``all`` for measures such as COCO AP, which rank detections themselves."""
@@ -19,21 +20,56 @@ DEFAULT_SCORE = 0.3
 """Confidence from which a detection is kept while no selector has been fitted to the model."""
 
 
-def select_by_score(least: float) -> Selector:
-    """Make a selector that keeps what the network is sure enough of.
+RIVAL_IOU = 0.6
+"""IoU of masks from which two detections are the same thing under two names, whatever these are."""
+
+
+def select_by_score(least: float, *, rival_iou: float = RIVAL_IOU) -> Selector:
+    """Make a selector that keeps what the network is sure enough of, and each thing once.
 
     Args:
         least: Confidence in 0 … 1 from which an instance is kept.
+        rival_iou: As in :func:`drop_rivals`; 1 keeps rivals.
 
     Raises:
-        RecipeError: If ``least`` is no probability.
+        RecipeError: If ``least`` or ``rival_iou`` does not lie in 0 … 1.
     """
-    if not 0 <= least <= 1:
-        raise RecipeError(f"A score lies between 0 and 1; found {least}.")
+    for name, value in (("score", least), ("rival_iou", rival_iou)):
+        if not 0 <= value <= 1:
+            raise RecipeError(f"A {name} lies between 0 and 1; found {value}.")
 
     def select(instances: Instances) -> Instances:
         if instances.scores is None:
             return instances
-        return instances[np.flatnonzero(instances.scores >= least)]
+        return drop_rivals(instances[np.flatnonzero(instances.scores >= least)], rival_iou)
 
     return select
+
+
+def drop_rivals(instances: Instances, iou: float = RIVAL_IOU) -> Instances:
+    """Keep the best of detections that outline the same thing under different names.
+
+    A dress that is also taken for a skirt is one thing; a collar on a coat covers little of it, and a shirt
+    under a jacket shows elsewhere. The network's own suppression compares boxes within a category.
+
+    Args:
+        instances: Of one photo, highest score first.
+        iou: IoU of the masks from which the later of two goes, in 0 … 1; 1 keeps all.
+
+    Returns:
+        Those that are left, in their order.
+    """
+    masks = instances.masks
+    if masks is None or iou >= 1:
+        return instances
+    areas, boxes = masks.areas, masks.boxes
+    kept: list[int] = []
+    for i in range(len(instances)):
+        corner = np.maximum(boxes[kept, :2], boxes[i, :2]), np.minimum(boxes[kept, 2:], boxes[i, 2:])
+        near = np.array(kept, int)[(corner[0] < corner[1]).all(axis=1)]
+        # Masks that differ this much in size cannot overlap that far.
+        near = near[np.minimum(areas[near], areas[i]) > iou * np.maximum(areas[near], areas[i])]
+        shared = [int(intersect(masks[int(j)], masks[i]).areas[0]) for j in near]
+        if not any(s > iou * (areas[j] + areas[i] - s) for s, j in zip(shared, near, strict=True)):
+            kept.append(i)
+    return instances[np.array(kept, int)]
