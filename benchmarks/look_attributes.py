@@ -3,8 +3,7 @@
     python benchmarks/look_attributes.py TRAIN [TRAIN ...] TEST [--epochs 8] [--write docs/look-attributes.md]
 
 TRAIN and TEST are folders of `attire render --uniform` with different seeds. Of every garment the network
-sees a close crop, the upper middle of it closer still (buttons and lacing are a few pixels wide in a crop of
-a whole coat) and the whole photo, all with the garment's mask, and is told its category. For each
+sees a close crop and the whole photo, both with the garment's mask, and is told its category. For each
 attribute, AUC is counted among the garments of those categories that can have it (at least one in TRAIN has),
 so that telling a skirt from trousers earns nothing.
 """
@@ -26,12 +25,10 @@ from attire.atomic import write_text
 from attire.dataset import Dataset, open_dataset
 from attire.progress import track
 
-CLOSE, WHOLE = 128, 80
-"""Sides of the views as they are kept, pixels: close and closest, and whole."""
-SEEN = 112
-"""Side of the part of the close views that the network sees, pixels; in training it is shifted at random."""
-ZOOM = 0.5
-"""Side of the closest view as a share of the close one's."""
+CLOSE, WHOLE = 152, 80
+"""Sides of the two views as they are kept, pixels."""
+SEEN = 136
+"""Side of the part of the close view that the network sees, pixels; in training it is shifted at random."""
 FEWEST = 5
 """Positives below which an AUC says nothing."""
 
@@ -42,8 +39,6 @@ class Garments:
 
     close: npt.NDArray[np.uint8]
     """RGB and mask around the garment, shape (N, 4, CLOSE, CLOSE)."""
-    closest: npt.NDArray[np.uint8]
-    """RGB and mask of its upper middle, shape (N, 4, CLOSE, CLOSE)."""
     whole: npt.NDArray[np.uint8]
     """RGB and mask of the photo, shape (N, 4, WHOLE, WHOLE)."""
     attributes: npt.NDArray[np.bool_]
@@ -75,8 +70,7 @@ def main() -> None:
 
 def crops(dataset: Dataset) -> Garments:
     """Cut every garment with attributes out of its photo."""
-    views: dict[str, list[npt.NDArray[np.uint8]]] = {"close": [], "closest": [], "whole": []}
-    attributes, categories = [], []
+    close, whole, attributes, categories = [], [], [], []
     for photo in track(range(len(dataset)), "Cutting out garments"):
         instances = dataset.records.instances(str(dataset.records.image_ids[photo]))
         if instances.attributes is None or instances.masks is None or not instances.attributes.any():
@@ -87,14 +81,14 @@ def crops(dataset: Dataset) -> Garments:
             left, top, right, bottom = instances.boxes[i].tolist()
             half = 0.56 * max(right - left, bottom - top)
             x, y = (left + right) / 2, (top + bottom) / 2
-            views["close"].append(view(image, mask, (x - half, y - half, x + half, y + half), CLOSE))
-            half, y = ZOOM * half, max(top + 0.9 * ZOOM * half, y - 0.5 * half)
-            views["closest"].append(view(image, mask, (x - half, y - half, x + half, y + half), CLOSE))
-            views["whole"].append(view(image, mask, (0, 0, *image.size), WHOLE))
+            box = (x - half, y - half, x + half, y + half)
+            close.append(view(image, mask, box, CLOSE))
+            whole.append(view(image, mask, (0, 0, *image.size), WHOLE))
             attributes.append(instances.attributes[i])
             categories.append(int(instances.category_ids[i]))
     return Garments(
-        **{name: np.stack(own) for name, own in views.items()},
+        close=np.stack(close),
+        whole=np.stack(whole),
         attributes=np.stack(attributes),
         category_ids=np.array(categories),
     )
@@ -116,33 +110,24 @@ def view(
 
 
 class Namer(nn.Module):
-    """Small residual towers, what they see of the garment itself, and its category."""
+    """Two small residual towers, one per view, what they see of the garment itself, and its category."""
 
     def __init__(self, attributes: int, categories: int) -> None:
         super().__init__()
         self.close, self.whole = tower((32, 64, 96, 192)), tower((16, 32, 64, 96))
-        self.closest = tower((32, 64, 96, 160))
         self.name = nn.Sequential(
-            nn.Dropout(0.2),
-            nn.Linear(3 * (192 + 160) + 96 + categories, 256),
-            nn.ReLU(),
-            nn.Linear(256, attributes),
+            nn.Dropout(0.2), nn.Linear(3 * 192 + 96 + categories, 256), nn.ReLU(), nn.Linear(256, attributes)
         )
         self.categories = categories
 
-    def forward(self, close: Tensor, closest: Tensor, whole: Tensor, category_ids: Tensor) -> Tensor:
-        """Logits, shape (N, A), from views of shapes (N, 4, H, W) and categories of shape (N,)."""
-        seen = [*_seen(self.close, close), *_seen(self.closest, closest), self.whole(whole).amax((2, 3))]
-        known = functional.one_hot(category_ids, self.categories).to(seen[0].dtype)
+    def forward(self, close: Tensor, whole: Tensor, category_ids: Tensor) -> Tensor:
+        """Logits, shape (N, A), from two views of shapes (N, 4, H, W) and categories of shape (N,)."""
+        near = self.close(close)
+        inside = functional.adaptive_avg_pool2d((close[:, 3:] > 0).float(), near.shape[2:]).to(near.dtype)
+        within = (near * inside).sum((2, 3)) / inside.sum((2, 3)).clamp(min=0.5)
+        seen = [near.amax((2, 3)), near.mean((2, 3)), within, self.whole(whole).amax((2, 3))]
+        known = functional.one_hot(category_ids, self.categories).to(near.dtype)
         return self.name(torch.cat([*seen, known], dim=1))
-
-
-def _seen(tower: nn.Module, view: Tensor) -> list[Tensor]:
-    """Strongest and mean features of a view, and their mean within the garment, each of shape (N, D)."""
-    features = tower(view)
-    inside = functional.adaptive_avg_pool2d((view[:, 3:] > 0).float(), features.shape[2:]).to(features.dtype)
-    within = (features * inside).sum((2, 3)) / inside.sum((2, 3)).clamp(min=0.5)
-    return [features.amax((2, 3)), features.mean((2, 3)), within]
 
 
 class Residual(nn.Module):
@@ -203,15 +188,16 @@ def fit(garments: Garments, epochs: int, batch: int = 48, rate: float = 2e-3, de
 
 def views(
     garments: Garments, rows: npt.NDArray[np.int64], corner: Iterable[int], mirrored: bool = False
-) -> tuple[Tensor, ...]:
-    """The views, -1 ... 1, the close ones from a corner (top, left) on, and the categories of garments."""
+) -> tuple[Tensor, Tensor, Tensor]:
+    """Both views, -1 ... 1, the close one from a corner (top, left) on, and the categories of garments."""
     top, left = corner
-    part = (slice(None), slice(None), slice(top, top + SEEN), slice(left, left + SEEN))
-    planes = [garments.close[rows][part], garments.closest[rows][part], garments.whole[rows]]
-    seen = [torch.from_numpy(plane).float() / 127.5 - 1 for plane in planes]
-    turned = [plane.flip(3) if mirrored else plane for plane in seen]
-    laid_out = [plane.contiguous(memory_format=torch.channels_last) for plane in turned]
-    return (*laid_out, torch.from_numpy(garments.category_ids[rows]))
+    close = garments.close[rows][:, :, top : top + SEEN, left : left + SEEN]
+    planes = (torch.from_numpy(plane).float() / 127.5 - 1 for plane in (close, garments.whole[rows]))
+    near, whole = (
+        (plane.flip(3) if mirrored else plane).contiguous(memory_format=torch.channels_last)
+        for plane in planes
+    )
+    return near, whole, torch.from_numpy(garments.category_ids[rows])
 
 
 @torch.inference_mode()
