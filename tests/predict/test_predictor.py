@@ -7,10 +7,12 @@ import pytest
 from PIL import Image
 
 from attire.errors import DataError, RecipeError, WeightsError
+from attire.model import ModelCard, save_model
 from attire.ontology import Category, Ontology
 from attire.photos import read_photo
 from attire.predict import Look, PhotoFailure, Predictor, select_by_score
 from attire.predict.attribute_carriers import attribute_carriers
+from attire.preprocess import InputSpec
 
 DRESS, SHOE, BAG = 10, 23, 24
 
@@ -137,6 +139,17 @@ def test_an_exif_rotated_photo_is_read_upright(predictor, photo, tmp_path):
 def test_without_a_bundled_model_the_message_says_how_to_get_one():
     with pytest.raises(WeightsError, match=r"attire train quick DATA -o DIR, or pass --model FILE"):
         Predictor.load()
+
+
+def test_the_cut_off_in_a_model_file_is_kept_unless_another_is_asked_for(tiny_network, tmp_path):
+    card, spec = ModelCard(name="tiny"), InputSpec(height=96, width=64)
+    file = save_model(tmp_path / "m.safetensors", tiny_network, card=card, input_spec=spec, least_score=0.99)
+    photo = Image.new("RGB", (60, 90), (40, 90, 160))
+    everything = Predictor.load(file)(photo, keep="all")
+    assert len(everything) > 0
+    assert everything.scores.max() < 0.99
+    assert len(Predictor.load(file)(photo)) == 0
+    assert len(Predictor.load(file, selector=select_by_score(0.0))(photo)) == len(everything)
 
 
 def test_a_missing_model_is_named(tmp_path):

@@ -175,7 +175,7 @@ class FashionRoIHeads(RoIHeads):  # type: ignore[misc]
         counts = [len(own) for own in boxes]
         masks = [m[:, 0] for m in maskrcnn_inference(self._mask_logits(features, boxes, sizes), labels)]
         evidence = [mask.new_ones(len(mask)) for mask in masks]
-        if semantic is not None and sum(counts):
+        if semantic is not None and any(counts):
             seen = within_boxes(semantic, boxes, labels, masks[0].shape[-1])
             masks = [m.lerp(s, self.semantic_mask) for m, s in zip(masks, seen, strict=True)]
             evidence = [_mean_within(s, m > 0.5) for m, s in zip(masks, seen, strict=True)]

@@ -73,7 +73,7 @@ def within_boxes(maps: Tensor, boxes: Sequence[Tensor], labels: Sequence[Tensor]
         [torch.cat(planes)[:, None].to(maps.dtype), torch.cat(list(boxes)).to(maps.dtype)], dim=1
     )
     values: Tensor = roi_align(maps.flatten(0, 1)[:, None], rois, cells, 1 / STRIDE, 2, True)
-    return list(values[:, 0].split([len(own) for own in boxes]))
+    return list(torch.split(values[:, 0], [len(own) for own in boxes]))
 
 
 def category_maps(target: dict[str, Tensor], categories: int, size: Sequence[int]) -> Tensor:

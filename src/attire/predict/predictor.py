@@ -70,7 +70,7 @@ class Predictor:
         Args:
             model: File that ``attire train`` wrote, or its folder; the bundled model if None.
             device: ``cpu``, ``cuda``, ``cuda:1`` …; the first GPU, or else the CPU, if None.
-            selector: As in the constructor.
+            selector: As in the constructor; if None, the model's own cut-off where its file states one.
             rule: As in the constructor.
             tta: As in the constructor.
 
@@ -85,6 +85,8 @@ class Predictor:
         from attire.predict.runtime_torch import TorchRuntime
 
         runtime = TorchRuntime.load(path, device=device)
+        if selector is None and runtime.least_score is not None:
+            selector = select_by_score(runtime.least_score)
         return cls(runtime, selector=selector, rule=rule, tta=tta)
 
     @property

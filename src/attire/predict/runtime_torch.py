@@ -28,6 +28,7 @@ class TorchRuntime:
         input_spec: InputSpec,
         *,
         attribute_categories: frozenset[int] | None = None,
+        least_score: float | None = None,
     ) -> None:
         """Take a network as it is.
 
@@ -35,10 +36,12 @@ class TorchRuntime:
             network: Already on its device; it is put into evaluation mode.
             input_spec: What it was trained on.
             attribute_categories: Categories that carry attributes; None if unknown.
+            least_score: Confidence in 0 … 1 from which its detections are worth keeping; None if unknown.
         """
         self.network = network.eval()
         self.input_spec = input_spec
         self.attribute_categories = attribute_categories
+        self.least_score = least_score
 
     @classmethod
     def load(cls, path: Path, *, device: str | None = None) -> Self:
@@ -53,7 +56,12 @@ class TorchRuntime:
             RecipeError: If there is no such device here.
         """
         loaded = load_model(path, _device(device))
-        return cls(loaded.model, loaded.input_spec, attribute_categories=attribute_carriers(loaded.ontology))
+        return cls(
+            loaded.model,
+            loaded.input_spec,
+            attribute_categories=attribute_carriers(loaded.ontology),
+            least_score=loaded.header.least_score,
+        )
 
     @property
     def ontology(self) -> Ontology:

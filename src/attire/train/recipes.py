@@ -110,8 +110,7 @@ _QUICK = Recipe(
 _LOOKS = replace(
     _QUICK,
     name="looks",
-    about="From scratch on drawn looks: what the model in the box begins with. Group norm, because looks and "
-    "photos have other statistics.",
+    about="From scratch on drawn looks, for 'box'. Group norm: looks and photos have other statistics.",
     model=replace(
         cpu_config(),
         norm="group",
@@ -123,7 +122,8 @@ _LOOKS = replace(
         roi_batch=64,
         roi_positive=0.35,
     ),
-    stages=(Stage(epochs=2, lr=5e-4, schedule="cosine"),),
+    input=InputSpec(height=320, width=224),
+    stages=(Stage(epochs=1, lr=5e-4, schedule="cosine"),),
     weight_decay=5e-2,
     warmup_steps=200,
     # The attributes' focal loss is a mean over 92 answers, most of them easy: a hundredth of the others.
@@ -134,9 +134,12 @@ _LOOKS = replace(
 _BOX = replace(
     _LOOKS,
     name="box",
-    about="The model in the box: photos, with drawn looks beside them for what photos do not label. Wants "
-    "--weights of a 'looks' run, and looks as --also.",
-    stages=(Stage(epochs=18, lr=4e-4, schedule="cosine"),),
+    about="Photos, with drawn looks beside them for what photos do not label. Wants --weights of a 'looks' "
+    "run, and looks as --also. A first try: at a like budget it found less than 'quick' (docs/results.md).",
+    input=InputSpec(height=384, width=256),
+    stages=(Stage(epochs=8, lr=4e-4, schedule="cosine"),),
+    also_share=0.15,
+    validate_every=3,
     augment=AugmentConfig(scale=(0.5, 1.6), paste=0.3, hue=0.02, rotation=0.3),
     resampling=Resampling(kind="repeat-factor", threshold=0.1),
 )

@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# A model to ship, from nothing: draw looks, learn them, learn photos with looks beside, score, pack.
+#
+#   tools/box.sh TRAIN VAL [WORK] [options of `attire train` for both runs]
+#
+# TRAIN and VAL are annotated photos, WORK a folder for everything in between (runs/box by default). On two CPU
+# cores it takes some two hours. On a GPU, for instance:
+#
+#   LOOKS=20000 EPOCHS=60 tools/box.sh TRAIN VAL runs/gpu --accelerator gpu --devices 1 \
+#       --set batch_size=16 --set workers=12 --set input.height=512 --set input.width=352
+#
+# Every step is skipped or resumed if it was done or stopped before.
+set -euo pipefail
+train=$1 val=$2 work=${3:-runs/box}
+shift $(($# < 3 ? $# : 3))
+attire=${ATTIRE:-.venv/bin/attire}
+mkdir -p "$work"
+"$attire" render -n "${LOOKS:-7500}" --size 512x768 --seed 900 --uniform -o "$work/looks"
+"$attire" train looks "$work/looks" --val src/attire/samples/looks -o "$work/looks-run" --resume "$@"
+"$attire" train box "$train" --val "$val" --also "$work/looks" --weights "$work/looks-run/model.safetensors" \
+    --epochs "${EPOCHS:-8}" -o "$work/box-run" --resume "$@"
+pack() { "$(dirname "$attire")/python" tools/box.py "$work/box-run" "$@" -o "$work/box.safetensors"; }
+pack
+"$attire" evaluate "$val" --model "$work/box.safetensors" -o "$work/evaluation" --json > "$work/val.json"
+pack "$work/val.json"
