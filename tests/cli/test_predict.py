@@ -109,7 +109,10 @@ def test_unsure_detections_are_left_out_unless_asked_for(invoke, picture, tmp_pa
     assert json.loads((tmp_path / "out" / "predictions.json").read_text()) == []
     assert "nothing found" in result.stdout
     invoke(tmp_path / "a.jpg", "-o", tmp_path / "out", "--score", "0.0001")
-    assert len(json.loads((tmp_path / "out" / "predictions.json").read_text())) == 10
+    asked_for = len(json.loads((tmp_path / "out" / "predictions.json").read_text()))
+    invoke(tmp_path / "a.jpg", "-o", tmp_path / "out", "--keep", "all")
+    everything = len(json.loads((tmp_path / "out" / "predictions.json").read_text()))
+    assert 0 < asked_for < everything == 10, "one thing under two names is kept once, unless all is asked for"
 
 
 def test_tables_of_the_first_photos_are_printed(invoke, picture, tmp_path):

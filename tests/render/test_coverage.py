@@ -55,7 +55,7 @@ def test_the_catalogues_speak_the_ontology() -> None:
 
 
 def test_rare_things_are_rare_and_as_frequent_as_others_on_request() -> None:
-    """Plain cloth leads by far, unless asked for uniform choices."""
+    """Plain cloth leads by far, and less so with uniform choices, where faint finishes still ask for it."""
 
     def plain_share(uniform: bool) -> float:
         patterns = [
@@ -66,8 +66,9 @@ def test_rare_things_are_rare_and_as_frequent_as_others_on_request() -> None:
         ]
         return patterns.count("plain (pattern)") / len(patterns)
 
-    assert plain_share(uniform=False) > 0.3
-    assert plain_share(uniform=True) < 0.3
+    usual, uniform = plain_share(uniform=False), plain_share(uniform=True)
+    assert usual > 0.45
+    assert uniform < 0.75 * usual
 
 
 def test_the_audit_finds_no_fault(tmp_path) -> None:

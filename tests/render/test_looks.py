@@ -80,7 +80,7 @@ def test_longer_hems_reach_further_down() -> None:
     means = []
     for length in ORDER:
         falls = []
-        for index in range(16):
+        for index in range(24):
             wanted = ["skirt", "straight", "symmetrical", length]
             instances = draw_look(11, index, SIZE, wanted=wanted).instances
             names = [instances.category_name(i) for i in range(len(instances))]
