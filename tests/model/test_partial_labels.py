@@ -43,15 +43,23 @@ def test_no_boxes_no_loss():
     assert loss == 0
 
 
-def test_anchors_within_a_garment_are_negative_only_where_all_is_labelled():
-    anchors = torch.tensor([[10.0, 10, 20, 20], [0, 0, 8, 8], [0, 0, 100, 100], [28, 28, 40, 40]])
-    labels = torch.tensor([0, 0, 1, 0])
-    garment = torch.tensor([[9.0, 9, 30, 30]])
+def test_small_anchors_on_a_garment_are_negative_only_where_all_is_labelled():
+    garment = torch.tensor([[9.0, 9, 50, 50]])
+    anchors = torch.tensor(
+        [
+            [10.0, 10, 20, 20],  # as small as a pocket, on the garment
+            [0, 0, 8, 8],  # beside it
+            [0, 0, 100, 100],  # taken for the garment
+            [45, 45, 57, 57],  # small, and mostly beside it
+            [10, 10, 40, 40],  # on the garment, and half as large
+        ]
+    )
+    labels = torch.tensor([0, 0, 1, 0, 0])
     partial, whole = torch.tensor([True, False]), torch.tensor([True, True])
     found = possible_parts(
         [anchors] * 2, [labels] * 2, [{"boxes": garment, "labelled": own} for own in (partial, whole)]
     )
-    assert found[0].tolist() == [-1, 0, 1, 0]
+    assert found[0].tolist() == [-1, 0, 1, 0, 0]
     assert found[1].tolist() == labels.tolist()
     nothing = {"boxes": torch.zeros(0, 4), "labelled": partial}
     assert possible_parts([anchors], [labels], [nothing])[0].tolist() == labels.tolist()

@@ -13,8 +13,10 @@ from torchvision.ops import box_area
 
 __all__ = ["classifier_loss", "possible_parts"]
 
-_INSIDE = 0.5
-"""Share of a box's area within a garment from which it may be a part of it."""
+_INSIDE = 0.8
+"""Share of a box's area that must lie within a garment for it to be a part of it."""
+_LARGEST = 0.25
+"""Largest area of a part, as a share of the garment's box."""
 
 
 def classifier_loss(logits: Tensor, labels: Tensor, labelled: Tensor) -> Tensor:
@@ -55,8 +57,9 @@ def possible_parts(
 ) -> list[Tensor]:
     """Take what may be an unlabelled part of a garment out of the negative anchors.
 
-    Parts and decorations lie on garments, so where not all categories are labelled, an anchor that lies
-    mostly within a garment says nothing about whether something is there.
+    Parts and decorations lie on garments and are small beside them, so where not all categories are labelled,
+    such an anchor says nothing about whether something is there. Larger ones still do: what covers half of a
+    dress is a badly placed box, and a network that never hears so does not learn to place boxes.
 
     Args:
         anchors: xyxy per photo, shape ``(K, 4)``.
@@ -67,17 +70,19 @@ def possible_parts(
         Labels with some 0 turned into -1.
     """
     return [
-        own if target["labelled"].all() else own.masked_fill((own == 0) & _within(boxes, target["boxes"]), -1)
+        own
+        if target["labelled"].all()
+        else own.masked_fill((own == 0) & _like_parts(boxes, target["boxes"]), -1)
         for boxes, own, target in zip(anchors, labels, targets, strict=True)
     ]
 
 
-def _within(boxes: Tensor, garments: Tensor) -> Tensor:
-    """Say which boxes lie mostly within a garment's box, shape ``(K,)``."""
-    inside = boxes.new_zeros(len(boxes), dtype=torch.bool)
+def _like_parts(boxes: Tensor, garments: Tensor) -> Tensor:
+    """Say which boxes lie within a garment's box and are small beside it, shape ``(K,)``."""
+    found = boxes.new_zeros(len(boxes), dtype=torch.bool)
     areas = box_area(boxes).clamp(min=1e-6)
-    for garment in garments:
+    for garment, area in zip(garments, box_area(garments), strict=True):
         corners = torch.cat([boxes[:, :2].maximum(garment[:2]), boxes[:, 2:].minimum(garment[2:])], dim=1)
         sides = (corners[:, 2:] - corners[:, :2]).clamp(min=0)
-        inside |= sides[:, 0] * sides[:, 1] > _INSIDE * areas
-    return inside
+        found |= (sides[:, 0] * sides[:, 1] >= _INSIDE * areas) & (areas <= _LARGEST * area)
+    return found

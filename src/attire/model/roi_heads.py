@@ -4,19 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 from torchvision.models.detection.faster_rcnn import FastRCNNPredictor
 from torchvision.models.detection.mask_rcnn import MaskRCNNHeads, MaskRCNNPredictor
 from torchvision.models.detection.roi_heads import RoIHeads, fastrcnn_loss, maskrcnn_inference, maskrcnn_loss
-from torchvision.ops import MultiScaleRoIAlign, batched_nms, clip_boxes_to_image, remove_small_boxes
-from torchvision.ops.poolers import initLevelMapper
+from torchvision.ops import batched_nms, clip_boxes_to_image, remove_small_boxes
 
 from attire.model.attribute_head import AttributeHead
-from attire.model.backbones import FEATURE_MAPS, STRIDES
 from attire.model.box_head import build_box_head
 from attire.model.config import ModelConfig
 from attire.model.norms import norm_layer
 from attire.model.partial_labels import classifier_loss
+from attire.model.region_pooling import RegionPooling
 from attire.model.semantic_head import within_boxes
 
 __all__ = ["Candidates", "FashionRoIHeads"]
@@ -49,7 +48,7 @@ class FashionRoIHeads(RoIHeads):  # type: ignore[misc]
         norm = norm_layer(config.norm, config.norm_eps) if config.norm_in_heads else None
         mask_width = config.mask_convs[-1] if config.mask_convs else config.fpn_channels
         super().__init__(
-            box_roi_pool=_pooler(config, config.box_pool),
+            box_roi_pool=RegionPooling(config, config.box_pool),
             box_head=build_box_head(config),
             box_predictor=FastRCNNPredictor(config.box_dense[-1], labels),
             fg_iou_thresh=config.roi_iou,
@@ -60,7 +59,7 @@ class FashionRoIHeads(RoIHeads):  # type: ignore[misc]
             score_thresh=config.score_thresh,
             nms_thresh=config.nms_thresh,
             detections_per_img=config.detections_per_photo,
-            mask_roi_pool=_pooler(config, config.mask_pool),
+            mask_roi_pool=RegionPooling(config, config.mask_pool),
             mask_head=MaskRCNNHeads(config.fpn_channels, config.mask_convs, 1, norm_layer=norm),
             mask_predictor=MaskRCNNPredictor(mask_width, config.mask_channels, labels),
         )
@@ -229,18 +228,3 @@ class FashionRoIHeads(RoIHeads):  # type: ignore[misc]
 def _mean_within(values: Tensor, inside: Tensor) -> Tensor:
     """Mean of each map, shape ``(N, S, S)``, where a mask of the same shape holds; 0 where it is empty."""
     return (values * inside).sum(dim=(1, 2)) / inside.sum(dim=(1, 2)).clamp(min=1)
-
-
-def _pooler(config: ModelConfig, cells: int) -> nn.Module:
-    """Build a pooler that knows the strides; torchvision's guesses them from the first batch it sees."""
-    pooler = MultiScaleRoIAlign(
-        featmap_names=list(FEATURE_MAPS),
-        output_size=cells,
-        sampling_ratio=config.roi_sampling,
-        canonical_scale=config.roi_canonical,
-        canonical_level=4,
-    )
-    pooler.scales = [1 / stride for stride in STRIDES]
-    pooler.map_levels = initLevelMapper(2, 5, canonical_scale=config.roi_canonical, canonical_level=4)
-    module: nn.Module = pooler
-    return module
