@@ -9,7 +9,7 @@ DEMO_DIR ?= demo
 
 help:
 	@echo "make venv      everything installed into $(VENV)"
-	@echo "make demo      the whole pipeline on drawn looks (PHOTOS=folder: on your own photos too)"
+	@echo "make demo      the model in the box on the looks in the box (PHOTOS=folder: on your own photos too)"
 	@echo "make test      the tests that every change must pass"
 	@echo "make test-all  those and the slow ones"
 	@echo "make check     formatting, lint and types"

@@ -1,6 +1,6 @@
 """Draw the pictures of README and docs and the package's sample looks: ``python docs/pictures.py [NAME …]``.
 
-Needs the render extra. Every picture is drawn by ``attire.render``; nobody in them is real.
+Needs the render and train extras. Every picture is drawn by ``attire.render``; nobody in them is real.
 """
 
 import sys
@@ -13,6 +13,7 @@ from PIL import Image, ImageDraw, ImageFont
 from attire.atomic import atomic_path, write_bytes
 from attire.drawing import draw_instances
 from attire.ontology import Ontology
+from attire.predict import Predictor
 from attire.progress import track
 from attire.render import Look, draw_look, render_folder
 from attire.samples import sample_looks
@@ -39,6 +40,16 @@ def looks() -> None:
         garments = look.instances[look.instances.boxes[:, 3] - look.instances.boxes[:, 1] > 16]
         strip.paste(draw_instances(look.photo, garments), (place * width, 0))
     _save(strip, "looks.jpg")
+
+
+def read() -> None:
+    """Four looks as the model in the box reads them."""
+    height, width = size = (640, 427)
+    predictor = Predictor.load(device="cpu")
+    strip = Image.new("RGB", (width * len(SHOWN), height))
+    for place, index in enumerate(SHOWN):
+        strip.paste(predictor(draw_look(7, index, size).photo).draw(), (place * width, 0))
+    _save(strip, "read.jpg")
 
 
 def contact_sheet() -> None:
@@ -140,7 +151,9 @@ def _save(image: Image.Image, name: str) -> None:
         image.save(path, quality=86)
 
 
-PICTURES = {picture.__name__: picture for picture in (looks, contact_sheet, categories, attributes, samples)}
+PICTURES = {
+    picture.__name__: picture for picture in (looks, read, contact_sheet, categories, attributes, samples)
+}
 
 
 def main(names: Iterable[str]) -> None:

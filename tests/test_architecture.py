@@ -19,7 +19,7 @@ ORDER = [
     ("instances",),
     ("photos", "preprocess"),
     ("annotations",),
-    ("samples",),
+    ("samples", "bundled"),
     ("drawing",),
     ("render",),
     ("dataset",),

@@ -16,13 +16,22 @@ def test_demo_leaves_everything_where_it_says(tmp_path) -> None:
     own.mkdir()
     (own / "me.jpg").write_bytes(draw_look(1, 1, (300, 200)).jpeg)
     out = tmp_path / "demo"
-    done = CliRunner().invoke(app, ["demo", str(own), "-o", str(out), "--looks", "8", "--steps", "2"])
+    done = CliRunner().invoke(
+        app, ["demo", str(own), "-o", str(out), "--train", "--looks", "8", "--steps", "2"]
+    )
     assert done.exit_code == 0, done.output
-    for name in ("explore/index.html", "evaluation/index.html", "run/curves.png", "run/model.safetensors"):
+    for name in (
+        "explore/index.html",
+        "evaluation/index.html",
+        "run/curves.png",
+        "run/model.safetensors",
+        "evaluation-trained/index.html",
+    ):
         assert (out / name).stat().st_size > 1000, name
     assert (out / "own" / "me.png").exists()
     assert len(list((out / "predictions").glob("*.png"))) == 24
-    assert isinstance(json.loads((out / "predictions" / "predictions.json").read_text()), list)
+    found = json.loads((out / "predictions" / "predictions.json").read_text())
+    assert len({row["image_id"] for row in found}) >= 20, "the model in the box sees most looks"
     truth = load_records(sample_looks())
     sent = read_predictions(out / "submission.csv", truth, size=(512, 512))
     assert sent.image_ids.tolist() == truth.image_ids.tolist()

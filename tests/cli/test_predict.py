@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 from attire.cli.app import app
 from attire.errors import DataError, RecipeError, WeightsError
 from attire.masks import RunLengths
+from attire.samples import sample_looks
 
 ORIENTATION = 0x0112
 FIELDS = {"image_id", "category_id", "category", "bbox", "segmentation", "score"} | {
@@ -163,11 +164,12 @@ def test_the_folder_of_a_run_stands_for_its_model(invoke, picture, tiny_model, t
         invoke(tmp_path / "a.jpg", "-o", tmp_path / "out", model=tmp_path)
 
 
-def test_without_a_model_the_message_says_what_to_do(invoke, picture, tmp_path):
-    picture.save(tmp_path / "a.jpg")
-    with pytest.raises(WeightsError, match="attire train quick DATA -o DIR, or pass --model FILE"):
-        invoke(tmp_path / "a.jpg", "-o", tmp_path / "out", model=None)
-    assert not (tmp_path / "out").exists()
+def test_the_model_in_the_box_reads_where_none_is_named(invoke, tmp_path):
+    look = sorted((sample_looks() / "photos").iterdir())[0]
+    result = invoke(look, "-o", tmp_path / "out", model=None)
+    assert result.exit_code == 0, result.output
+    found = json.loads((tmp_path / "out" / "predictions.json").read_text())
+    assert len({row["category"] for row in found}) >= 2
 
 
 def test_a_wrong_word_is_refused_before_work_begins(invoke, picture, tmp_path):

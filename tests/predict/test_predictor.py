@@ -136,11 +136,6 @@ def test_an_exif_rotated_photo_is_read_upright(predictor, photo, tmp_path):
     assert look.photo.size == read_photo(tmp_path / "turned.jpg").size
 
 
-def test_without_a_bundled_model_the_message_says_how_to_get_one():
-    with pytest.raises(WeightsError, match=r"attire train quick DATA -o DIR, or pass --model FILE"):
-        Predictor.load()
-
-
 def test_the_cut_off_in_a_model_file_is_kept_unless_another_is_asked_for(tiny_network, tmp_path):
     card, spec = ModelCard(name="tiny"), InputSpec(height=96, width=64)
     file = save_model(tmp_path / "m.safetensors", tiny_network, card=card, input_spec=spec, least_score=0.99)

@@ -1,4 +1,4 @@
-"""``attire demo``: the whole pipeline once, learnt on drawn looks, judged on those in the package."""
+"""``attire demo``: the model in the box reads the looks in the box; with --train, a network learns others."""
 
 import os
 from pathlib import Path
@@ -19,79 +19,76 @@ from attire.samples import sample_looks
 __all__ = ["demo"]
 
 SIZE = (384, 256)
-"""Height and width of the looks, pixels: what the recipe ``quick`` sees."""
+"""Height and width of the looks that are drawn to learn from, pixels: what the recipe ``quick`` sees."""
 
 
 def demo(
     photos: Annotated[
         list[Path] | None,
-        typer.Argument(help="Your own photos and folders, read besides the looks.", show_default=False),
+        typer.Argument(help="Your own photos and folders, read first.", show_default=False),
     ] = None,
     out_dir: Annotated[Path, typer.Option("--out", "-o", help="Folder that receives everything.")] = Path(
         "demo"
     ),
-    retrain: Annotated[
-        bool, typer.Option("--train", help="Train anew even if the folder has a model.")
+    learn: Annotated[
+        bool, typer.Option("--train", help="Also draw looks and train a network on them: minutes more.")
     ] = False,
-    looks: Annotated[int, typer.Option(min=8, help="Looks to learn from.")] = 96,
+    looks: Annotated[int, typer.Option(min=8, help="With --train: looks to learn from.")] = 96,
     steps: Annotated[
         int | None,
-        typer.Option(min=1, help="Stop training after so many updates; by default as the recipe says."),
+        typer.Option(min=1, help="With --train: stop after so many updates; by default as the recipe says."),
     ] = None,
 ) -> None:
-    """Draw looks, check and explore them, train, score, predict, submit: what goes on and where it lies."""
+    """Read, check, explore, submit and score the looks in the box: what goes on and where it lies."""
+    console = Console()
+    judge = sample_looks()
+    if photos:
+        console.rule("Your own photos are read")
+        predict(photos, out_dir / "own", steps=True)
+
+    console.rule("1 · Two dozen drawn looks with exact labels are checked and explored")
+    check(judge)
+    explore(judge, out_dir / "explore")
+
+    console.rule("2 · The model in the box reads them")
+    predict([judge / "photos"], out_dir / "predictions", steps=True)
+    submit(judge / "photos", out_dir / "submission.csv")
+
+    console.rule("3 · It is scored on them")
+    evaluate(judge, out_dir=out_dir / "evaluation")
+    if learn:
+        _train(console, out_dir, looks, steps)
+    console.print(_places(out_dir, own=bool(photos), trained=learn))
+
+
+def _train(console: Console, out_dir: Path, looks: int, steps: int | None) -> None:
+    """Draw looks, learn them, and score the network on those in the box."""
     from attire.render import render_folder
 
-    console = Console()
-    learn, judge, run = out_dir / "looks", sample_looks(), out_dir / "run"
-    model = run / "model.safetensors"
-
-    console.rule("1 · Looks are drawn, with exact masks and attributes")
-    render_folder(learn, looks, size=SIZE, seed=7, workers=min(8, os.cpu_count() or 1))
-
-    console.rule("2 · The data are checked and explored")
-    check(learn, against=judge)
-    explore(learn, out_dir / "explore")
-
-    console.rule("3 · A network learns them from scratch: a few minutes on two cores")
-    if retrain:
-        _forget(run)
-    train("quick", learn, run, val=judge, resume=True, limit_steps=steps)
-
-    console.rule("4 · It is scored on the two dozen looks that come with Attire, which it has not seen")
-    evaluate(judge, model=model, out_dir=out_dir / "evaluation", baseline=learn)
-
-    console.rule("5 · It reads photos")
-    predict([judge / "photos"], out_dir / "predictions", model=model, steps=True)
-    submit(judge / "photos", out_dir / "submission.csv", model=model)
-    if photos:
-        console.print(
-            "Your own photos are next. This network has seen nothing but drawings: train on photos for more.",
-            soft_wrap=True,
-        )
-        predict(photos, out_dir / "own", model=model)
-    console.print(_places(out_dir, own=bool(photos)))
+    folder, run, judge = out_dir / "looks", out_dir / "run", sample_looks()
+    console.rule("4 · More looks are drawn, and a small network learns them from scratch")
+    render_folder(folder, looks, size=SIZE, seed=7, workers=min(8, os.cpu_count() or 1))
+    check(folder, against=judge)
+    train("quick", folder, run, val=judge, resume=True, limit_steps=steps)
+    evaluate(judge, model=run / "model.safetensors", out_dir=out_dir / "evaluation-trained", baseline=folder)
 
 
-def _forget(run: Path) -> None:
-    """Remove an earlier demo's run, by the names of its files."""
-    for name in ("model.safetensors", "resume.ckpt", "run.json", "recipe.json", "splits.json", "log.csv"):
-        (run / name).unlink(missing_ok=True)
-
-
-def _places(out_dir: Path, *, own: bool) -> Table:
+def _places(out_dir: Path, *, own: bool, trained: bool) -> Table:
     """Where everything lies."""
     table = Table(title="Look at these", box=None, show_header=False, title_justify="left")
     places = {
-        "looks/photos": "what was drawn to learn from",
-        "explore/index.html": "what is in the data",
-        "run/curves.png": "how the losses fell",
-        "evaluation/index.html": "scores, the worst and the best photos",
-        "predictions": "what the network sees; steps/ shows how it gets there",
+        "own": "your photos, read",
+        "predictions": "what the model sees in the looks; steps/ shows how it gets there",
+        "explore/index.html": "what is in the looks",
+        "evaluation/index.html": "scores, the worst and the best looks",
         "submission.csv": "the same as a Kaggle submission",
     }
-    if own:
-        places["own"] = "your photos, read"
+    if not own:
+        del places["own"]
+    if trained:
+        places["looks/photos"] = "what was drawn to learn from"
+        places["run/curves.png"] = "how the losses fell"
+        places["evaluation-trained/index.html"] = "what a few minutes of learning came to"
     for name, what in places.items():
         table.add_row(str(out_dir / name), what)
     return table

@@ -35,7 +35,9 @@ _MEAN_SHAPE_SCORE = 0.5
 
 def evaluate(
     data: Annotated[Path, typer.Argument(help="iMaterialist folder or COCO/Fashionpedia JSON: the truth.")],
-    model: Annotated[Path | None, typer.Option(help="What attire train wrote; by default bundled.")] = None,
+    model: Annotated[
+        Path | None, typer.Option(help="What attire train wrote; by default the model in the box.")
+    ] = None,
     predictions: Annotated[
         Path | None, typer.Option(help="CSV or predictions.json to score in place of a model.")
     ] = None,

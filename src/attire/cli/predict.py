@@ -28,7 +28,9 @@ def predict(
     out_dir: Annotated[
         Path, typer.Option("--out", "-o", help="Folder that receives predictions.json and the pictures.")
     ],
-    model: Annotated[Path | None, typer.Option(help="What attire train wrote; by default bundled.")] = None,
+    model: Annotated[
+        Path | None, typer.Option(help="What attire train wrote; by default the model in the box.")
+    ] = None,
     keep: Annotated[str, typer.Option(help="selected, or all that the network gives.")] = "selected",
     score: Annotated[
         float | None, typer.Option(min=0, max=1, help="Keep what is at least this sure, 0 to 1.")

@@ -24,7 +24,9 @@ __all__ = ["submit"]
 def submit(
     photos: Annotated[Path, typer.Argument(help="Folder of photos, each of which gets a row.")],
     out_path: Annotated[Path, typer.Option("--out", "-o", help="CSV to write, such as submission.csv.")],
-    model: Annotated[Path | None, typer.Option(help="What attire train wrote; by default bundled.")] = None,
+    model: Annotated[
+        Path | None, typer.Option(help="What attire train wrote; by default the model in the box.")
+    ] = None,
     score: Annotated[
         float | None, typer.Option(min=0, max=1, help="Send what is at least this sure, 0 to 1.")
     ] = None,

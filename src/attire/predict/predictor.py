@@ -5,6 +5,7 @@ from itertools import repeat
 from pathlib import Path
 from typing import Self, get_args
 
+from attire.bundled import bundled_model
 from attire.errors import RecipeError, WeightsError
 from attire.extras import require
 from attire.ontology import Ontology
@@ -19,10 +20,6 @@ from attire.preprocess import InputSpec
 
 __all__ = ["Predictor"]
 
-_NO_MODEL = (
-    "No model is bundled yet; train one: attire train quick DATA -o DIR, or pass --model FILE "
-    "(Predictor.load(FILE) in Python)."
-)
 _MODEL_NAME = "model.safetensors"
 """What ``attire train`` calls the model in the folder of a run."""
 
@@ -31,7 +28,7 @@ class Predictor:
     """Reads photos with one network; knows nothing of the framework that runs it.
 
     Example:
-        ``look = Predictor.load("model.safetensors")("photo.jpg")``, then ``print(look.table())``.
+        ``look = Predictor.load()("photo.jpg")``, then ``print(look.table())``.
     """
 
     def __init__(
@@ -68,7 +65,7 @@ class Predictor:
         """Load a trained model.
 
         Args:
-            model: File that ``attire train`` wrote, or its folder; the bundled model if None.
+            model: File that ``attire train`` wrote, or its folder; the model in the box if None.
             device: ``cpu``, ``cuda``, ``cuda:1`` …; the first GPU, or else the CPU, if None.
             selector: As in the constructor; if None, the model's own cut-off where its file states one.
             rule: As in the constructor.
@@ -78,9 +75,7 @@ class Predictor:
             WeightsError: If there is no such model, or it is damaged.
             MissingExtraError: If what runs it is not installed.
         """
-        if model is None:
-            raise WeightsError(_NO_MODEL)
-        path = _model_file(Path(model))
+        path = bundled_model() if model is None else _model_file(Path(model))
         require("torch", "train")
         from attire.predict.runtime_torch import TorchRuntime
 

@@ -110,38 +110,24 @@ _QUICK = Recipe(
 _LOOKS = replace(
     _QUICK,
     name="looks",
-    about="From scratch on drawn looks, for 'box'. Group norm: looks and photos have other statistics.",
-    model=replace(
-        cpu_config(),
-        norm="group",
-        norm_in_heads=True,
-        semantic_channels=128,
-        # A box is pooled from a level where it is 7 to 14 cells wide, so one point per cell misses nothing,
-        # and pooling is a fifth of the time of a step on a CPU.
-        roi_sampling=1,
-        roi_batch=64,
-        roi_positive=0.35,
-    ),
-    input=InputSpec(height=320, width=224),
+    about="From scratch on drawn looks: what 'box' begins with.",
     stages=(Stage(epochs=1, lr=5e-4, schedule="cosine"),),
-    weight_decay=5e-2,
     warmup_steps=200,
+    channels_last=True,
     # The attributes' focal loss is a mean over 92 answers, most of them easy: a hundredth of the others.
     loss_weights=LossWeights(attribute=10.0),
-    augment=AugmentConfig(scale=(0.5, 1.6)),
-    ema_decay=0.999,
+    augment=AugmentConfig(scale=(0.7, 1.4), hue=0.02),
 )
 _BOX = replace(
     _LOOKS,
     name="box",
-    about="Photos, with drawn looks beside them for what photos do not label. Wants --weights of a 'looks' "
-    "run, and looks as --also. A first try: at a like budget it found less than 'quick' (docs/results.md).",
-    input=InputSpec(height=384, width=256),
-    stages=(Stage(epochs=8, lr=4e-4, schedule="cosine"),),
-    also_share=0.15,
-    validate_every=3,
-    augment=AugmentConfig(scale=(0.5, 1.6), paste=0.3, hue=0.02, rotation=0.3),
-    resampling=Resampling(kind="repeat-factor", threshold=0.1),
+    about="Photos, with drawn looks beside them for what photos do not label: the model in the box. Wants "
+    "--weights of a 'looks' run, and looks as --also.",
+    stages=(Stage(epochs=22, lr=5e-4, schedule="cosine"),),
+    warmup_steps=100,
+    also_share=0.1,
+    validate_every=4,
+    resampling=Resampling(kind="repeat-factor", threshold=0.05),
 )
 
 RECIPES: dict[str, Recipe] = {

@@ -1,0 +1,28 @@
+"""The model in the box: what reads photos where no other model is named."""
+
+from pathlib import Path
+
+from attire.errors import WeightsError
+
+__all__ = ["bundled_model"]
+
+
+def bundled_model() -> Path:
+    """Find the model that comes with the package; its card stands in ``docs/model.md``.
+
+    The file is part of the installed package and only to be read.
+
+    Raises:
+        WeightsError: If this copy of Attire comes without it.
+
+    Example:
+        >>> bundled_model().name
+        'box.safetensors'
+    """
+    path = Path(__file__).parent / "box.safetensors"
+    if not path.is_file():
+        raise WeightsError(
+            "This copy of Attire comes without its model. Install the whole package, or train one: "
+            "attire train quick DATA -o DIR, and pass --model FILE (Predictor.load(FILE) in Python)."
+        )
+    return path

@@ -1,0 +1,68 @@
+"""The model in the box: there, small enough, honest about itself, and able to see."""
+
+import numpy as np
+import pytest
+import torch
+
+import attire
+from attire import bundled
+from attire.bundled import bundled_model
+from attire.dataset import open_dataset
+from attire.errors import WeightsError
+from attire.evaluate import Bootstrap, evaluate
+from attire.evaluate.predicting import predict_dataset
+from attire.model import load_model
+from attire.model.header import read_header
+from attire.ontology import Ontology
+from attire.predict import Predictor
+from attire.samples import sample_looks
+
+LARGEST = 60_000_000
+"""Bytes that one model in the package may have."""
+
+
+def test_it_is_small_enough_for_a_package() -> None:
+    assert 1_000_000 < bundled_model().stat().st_size <= LARGEST
+
+
+def test_it_knows_what_it_is_and_what_it_scores() -> None:
+    header = read_header(bundled_model())
+    assert header.ontology == Ontology.imaterialist2019()
+    assert header.recipe is not None
+    assert 0 < (header.least_score or 0) < 1
+    card = header.card
+    assert card.licence
+    assert len(card.limits) >= 3
+    figures = {score.name: score for score in card.scores}
+    assert {"score_categories image", "score image", "mask AP50", "attribute F1"} <= set(figures)
+    for score in card.scores:
+        assert 0 <= score.value <= 1
+        assert score.data
+        assert score.command.startswith("attire evaluate"), "a figure says how it is got again"
+        assert ".." not in score.command, "and names no place outside of where it is run"
+
+
+def test_every_weight_is_a_number() -> None:
+    weights = load_model(bundled_model()).model.state_dict()
+    assert all(torch.isfinite(value).all() for value in weights.values())
+
+
+def test_it_sees_garments_in_the_looks_in_the_box() -> None:
+    dataset = open_dataset(sample_looks())
+    predictor = Predictor.load(device="cpu")
+    assert predictor.ontology == dataset.records.ontology
+    found = predict_dataset(dataset, predictor)
+    report = evaluate(dataset.records, found.kept, ranked=found.ranked, bootstrap=Bootstrap(resamples=0))
+    assert report.coco.mask.ap50 > 0.05
+
+
+def test_a_copy_without_it_says_what_to_do(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(bundled, "__file__", str(tmp_path / "__init__.py"))
+    with pytest.raises(WeightsError, match=r"Install the whole package, or train one: .* pass --model FILE"):
+        Predictor.load()
+
+
+def test_the_top_of_the_package_reads_a_photo() -> None:
+    look = attire.Predictor.load(device="cpu")(sorted((sample_looks() / "photos").iterdir())[0])
+    assert len(look) >= 2
+    assert (np.diff(look.scores) <= 0).all()
