@@ -75,7 +75,7 @@ def test_single_choice_groups_take_one_attribute_and_others_any(make_raw, ontolo
         "micro (length)": 0.7,
         "floral": 0.6,
         "stripe": 0.55,
-        "plain (pattern)": 0.4,
+        "plain (pattern)": 0.3,
     }
     look = postprocess(make_raw((DRESS, (0, 0, 20, 20), 0.9, named)), WIDE, image_id="a", ontology=ontology)
     assert set(look.attribute_names(0)) == {"mini (length)", "floral", "stripe"}
