@@ -9,7 +9,7 @@
 #   LOOKS=20000 EPOCHS=60 tools/box.sh TRAIN VAL runs/gpu --accelerator gpu --devices 1 \
 #       --set batch_size=16 --set workers=12 --set input.height=512 --set input.width=352
 #
-# PACK holds options of tools/box.py, such as PACK="--least-score 0.5"; which value pays is seen in VAL.
+# PACK holds options of tools/box.py; by default those of the model in the box. Which pay is seen in VAL.
 # Every step is skipped or resumed if it was done or stopped before.
 set -euo pipefail
 train=$1 val=$2 work=${3:-runs/box}
@@ -20,7 +20,7 @@ mkdir -p "$work"
 "$attire" train looks "$work/looks" --val src/attire/samples/looks -o "$work/looks-run" --resume "$@"
 "$attire" train box "$train" --val "$val" --also "$work/looks" --weights "$work/looks-run/model.safetensors" \
     --epochs "${EPOCHS:-22}" -o "$work/box-run" --resume "$@"
-pack() { "$(dirname "$attire")/python" tools/box.py "$work/box-run" "$@" ${PACK:-} -o "$work/box.safetensors"; }
+pack() { "$(dirname "$attire")/python" tools/box.py "$work/box-run" "$@" ${PACK:---input 480x320 --least-score 0.65} -o "$work/box.safetensors"; }
 pack
 # From within, so that the card's command names no place of this machine.
 ln -sfn "$(realpath "$val")" "$work/val"
