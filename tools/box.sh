@@ -6,7 +6,7 @@
 # TRAIN and VAL are annotated photos, WORK a folder for everything in between (runs/box by default). On two CPU
 # cores it takes some two and a half hours. On a GPU, for instance:
 #
-#   LOOKS=20000 EPOCHS=60 tools/box.sh TRAIN VAL runs/gpu --accelerator gpu --devices 1 \
+#   LOOKS=20000 EPOCHS=60 PACK="--least-score 0.65" tools/box.sh TRAIN VAL runs/gpu --accelerator gpu --devices 1 \
 #       --set batch_size=16 --set workers=12 --set input.height=512 --set input.width=352
 #
 # PACK holds options of tools/box.py; by default those of the model in the box. Which pay is seen in VAL.

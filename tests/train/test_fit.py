@@ -63,11 +63,11 @@ def test_a_frozen_backbone_does_not_move(looks, tiny, tmp_path, ontology) -> Non
 
 
 def test_it_learns(looks, tiny, tmp_path) -> None:
-    recipe = replace(tiny, stages=(Stage(epochs=12, lr=2e-3),), optimizer="adamw", augment=None)
+    # Half as many epochs pass or fail by chance: over four seeds this comes to 0.19 … 0.47.
+    recipe = replace(tiny, stages=(Stage(epochs=24, lr=2e-3),), optimizer="adamw", augment=None)
     train(recipe, looks, tmp_path, accelerator="cpu")
     losses = [row.values["loss"] for row in read_history(tmp_path / "log.csv") if row.part == "train"]
-    # Steps of two photos vary: over seeds, the last third came to 0.44 … 0.65 of the beginning.
-    assert np.mean(losses[-12:]) < 0.75 * np.mean(losses[:3])
+    assert np.mean(losses[-6:]) < 0.6 * np.mean(losses[:3])
 
 
 def test_a_loss_that_is_no_number_names_the_step_and_the_photos(looks, tiny, tmp_path, monkeypatch) -> None:
