@@ -1,13 +1,12 @@
 """Pack a trained run as one small file, with a card that says what it scores: what a model in the box needs.
 
-    python tools/box.py RUN -o BOX [--input 480x320] [--least-score 0.4] [--semantic 0.5,0.3]
+    python tools/box.py RUN -o BOX [--input 480x320] [--least-score 0.4]
     attire evaluate VAL --model BOX --json > val.json
     python tools/box.py RUN val.json -o BOX ...the same options
 
 The first line packs it, so that the second measures what users get; the third puts the figures on the card.
 Matrices and kernels are stored as float16. `--input` is HEIGHTxWIDTH: a network trained with large changes of
-scale may read larger inputs than it was trained on. `--semantic` is the semantic head's share in outlines
-and scores.
+scale may read larger inputs than it was trained on.
 """
 
 import argparse
@@ -16,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from attire.model import CardScore, build_model, load_model, save_model
+from attire.model import CardScore, load_model, save_model
 from attire.preprocess import InputSpec
 
 LARGEST = 60_000_000
@@ -47,9 +46,6 @@ def main() -> None:
     parser.add_argument("run", type=Path, help="folder that attire train wrote, or its model file")
     parser.add_argument("reports", type=Path, nargs="*", help="what attire evaluate --json printed")
     parser.add_argument("--input", help="HEIGHTxWIDTH of the input; as trained if absent")
-    parser.add_argument(
-        "--semantic", help="share of the semantic head in outlines,scores; as trained if absent"
-    )
     parser.add_argument("--least-score", type=float, help="confidence from which detections are kept")
     parser.add_argument("-o", "--out", type=Path, required=True)
     options = parser.parse_args()
@@ -59,13 +55,6 @@ def main() -> None:
     if options.input:
         height, width = (int(side) for side in options.input.split("x"))
         spec = InputSpec(height=height, width=width, mode=spec.mode, antialias=spec.antialias)
-    model = loaded.model
-    if options.semantic:
-        outlines, scoring = (float(share) for share in options.semantic.split(","))
-        model = build_model(
-            replace(loaded.config, semantic_mask=outlines, semantic_score=scoring), loaded.ontology
-        )
-        model.load_state_dict(loaded.model.state_dict())
     card = replace(
         loaded.card,
         name="box",
@@ -75,7 +64,7 @@ def main() -> None:
     )
     save_model(
         options.out,
-        model,
+        loaded.model,
         card=card,
         input_spec=spec,
         recipe=loaded.recipe,

@@ -212,7 +212,7 @@ def attire(words: list[object]) -> None:
     """Run a verb, and stop here if it fails."""
     command = [str(ATTIRE), *map(str, words)]
     print("$", shlex.join(command), file=sys.stderr, flush=True)
-    subprocess.run(command, check=True)
+    subprocess.run(command, check=True, stdout=sys.stderr)  # stdout is for the table
 
 
 HEAD = (

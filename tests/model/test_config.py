@@ -25,6 +25,12 @@ def test_fields_of_a_newer_version_are_refused():
         ModelConfig.from_dict({"transformer": True})
 
 
+def test_fields_that_were_given_up_are_read_where_they_did_nothing():
+    assert ModelConfig.from_dict({"semantic_mask": 0.0, "semantic_score": 0.0}) == ModelConfig()
+    with pytest.raises(RecipeError, match="'semantic_mask'"):
+        ModelConfig.from_dict({"semantic_mask": 0.5})
+
+
 @pytest.mark.parametrize(
     ("fields", "message"),
     [

@@ -6,8 +6,8 @@ import pytest
 import torch
 
 from attire.errors import RecipeError
-from attire.model import ModelConfig, build_model, cpu_config
-from attire.model.semantic_head import SemanticHead, category_maps, within_boxes
+from attire.model import ModelConfig, cpu_config
+from attire.model.semantic_head import SemanticHead, category_maps
 
 
 def target(labels: list[int], masks: torch.Tensor) -> dict[str, torch.Tensor]:
@@ -55,41 +55,6 @@ def test_learning_lowers_it() -> None:
         optimizer.step()
         losses.append(loss.item())
     assert losses[-1] < 0.2 * losses[0]
-
-
-def test_a_box_reads_the_map_of_its_own_category_where_it_lies() -> None:
-    maps = torch.zeros(2, 3, 8, 8)
-    maps[1, 2, 2:6, 4:8] = 1  # 16 x 16 input pixels from (16, 8) on, in the second photo
-    boxes = [torch.zeros(0, 4), torch.tensor([[16.0, 8, 32, 24], [16, 8, 32, 24], [0, 8, 32, 24]])]
-    labels = [torch.zeros(0, dtype=torch.int64), torch.tensor([3, 1, 3])]
-    empty, seen = within_boxes(maps, boxes, labels, 4)
-    assert empty.shape == (0, 4, 4)
-    assert seen[0, 1:3, 1:3].min() == 1
-    assert seen[1].max() == 0
-    assert (seen[2, :, 0].max(), seen[2, 1:3, 3].min()) == (0, 1)
-
-
-def test_pixels_have_their_share_in_outlines_and_scores(small_config, small_ontology) -> None:
-    photo = torch.randint(0, 256, (3, 96, 64), dtype=torch.uint8)
-    found = {}
-    for name, share in (("none", 0.0), ("half", 0.5), ("all", 1.0)):
-        torch.manual_seed(0)
-        config = replace(small_config, semantic_channels=8, semantic_mask=share, semantic_score=share)
-        with torch.inference_mode():
-            found[name] = build_model(config, small_ontology).eval().detect([photo])[0]
-    assert "evidence" not in found["none"]
-    # The untrained head says 1 % everywhere, so outlines of it alone are empty and nothing is believed.
-    assert found["all"]["masks"].max() < 0.1
-    assert found["all"]["scores"].max() < 1e-5
-    for one in found.values():
-        assert (one["scores"].diff() <= 0).all()
-    half, plain = found["half"]["masks"].mean(), found["none"]["masks"].mean()
-    assert float(half) == pytest.approx(float(plain + found["all"]["masks"].mean()) / 2, rel=0.02)
-
-
-def test_a_say_without_the_head_is_refused() -> None:
-    with pytest.raises(RecipeError, match="semantic_channels"):
-        replace(cpu_config(), semantic_score=0.5)
 
 
 def test_a_negative_width_is_refused() -> None:

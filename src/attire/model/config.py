@@ -103,11 +103,6 @@ class ModelConfig:
 
     semantic_channels: int = 0
     """Width of the auxiliary head that says which categories are at each pixel; 0 for none."""
-    semantic_mask: float = 0.0
-    """Share of that head in the outline of a detection, in 0 … 1; the rest is the mask head's."""
-    semantic_score: float = 0.0
-    """Share of that head in its score, in 0 … 1: how far the pixels of its outline show its category, mixed
-    geometrically."""
 
     attribute_hidden: int = 512
     """Width of the attribute head's dense layer."""
@@ -138,10 +133,6 @@ class ModelConfig:
                 self._refuse(name, "a whole number from 1")
         if self.semantic_channels < 0:
             self._refuse("semantic_channels", "no negative number")
-        if not self.semantic_channels and (self.semantic_mask or self.semantic_score):
-            self._refuse(
-                "semantic_channels", "a width, because semantic_mask or semantic_score use that head"
-            )
         for name in _SHARES:
             if not 0 <= getattr(self, name) <= 1:
                 self._refuse(name, "a number from 0 to 1")
@@ -182,6 +173,7 @@ class ModelConfig:
             >>> ModelConfig.from_dict(ModelConfig().to_dict()) == ModelConfig()
             True
         """
+        values = {name: value for name, value in values.items() if name not in _RETIRED or value}
         unknown = sorted(set(values) - {f.name for f in fields(cls)})
         if unknown:
             raise RecipeError(
@@ -194,6 +186,8 @@ def _tuples(value: Any) -> Any:
     return tuple(_tuples(entry) for entry in value) if isinstance(value, list | tuple) else value
 
 
+_RETIRED = frozenset({"semantic_mask", "semantic_score"})
+"""Fields of earlier versions that every published model left at 0, where they did nothing."""
 _COUNTS = (
     "fpn_channels",
     "rpn_convs",
@@ -222,6 +216,4 @@ _SHARES = (
     "score_thresh",
     "nms_thresh",
     "focal_alpha",
-    "semantic_mask",
-    "semantic_score",
 )

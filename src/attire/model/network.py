@@ -1,6 +1,6 @@
 """The network: photo → pyramid → proposals → heads."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
@@ -111,9 +111,7 @@ class FashionRCNN(nn.Module):
         batch = self.batching(images)
         features = self.backbone(batch.tensors)
         proposals, objectness, _ = self.rpn(batch, features)
-        detections, candidates = self.roi_heads(
-            features, proposals, batch.image_sizes, self._semantic_maps(features)
-        )
+        detections, candidates = self.roi_heads(features, proposals, batch.image_sizes)
         return [
             Trace(proposals=p, objectness=o, candidates=c, detections=d)
             for p, o, c, d in zip(proposals, objectness, candidates, detections, strict=True)
@@ -125,20 +123,7 @@ class FashionRCNN(nn.Module):
         """Outline and describe given boxes, such as one that a user drew; see :class:`FashionRoIHeads`."""
         batch = self.batching(images)
         features = self.backbone(batch.tensors)
-        return self.roi_heads.describe(
-            features,
-            [b.float() for b in boxes],
-            labels,
-            batch.image_sizes,
-            self._semantic_maps(features),
-        )
-
-    def _semantic_maps(self, features: Mapping[str, Tensor]) -> Tensor | None:
-        """Probabilities of the auxiliary head, shape ``(B, C, h, w)``; None where detections use none."""
-        wanted = self.config.semantic_mask or self.config.semantic_score
-        return (
-            self.semantic_head(features["0"]).sigmoid() if wanted and self.semantic_head is not None else None
-        )
+        return self.roi_heads.describe(features, [b.float() for b in boxes], labels, batch.image_sizes)
 
     def parameter_count(self) -> int:
         """Count the numbers that training can change."""

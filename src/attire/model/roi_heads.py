@@ -16,7 +16,6 @@ from attire.model.config import ModelConfig
 from attire.model.norms import norm_layer
 from attire.model.partial_labels import classifier_loss
 from attire.model.region_pooling import RegionPooling
-from attire.model.semantic_head import within_boxes
 
 __all__ = ["Candidates", "FashionRoIHeads"]
 
@@ -64,8 +63,6 @@ class FashionRoIHeads(RoIHeads):  # type: ignore[misc]
             mask_predictor=MaskRCNNPredictor(mask_width, config.mask_channels, labels),
         )
         self.attribute_head = AttributeHead(config, attributes)
-        self.semantic_mask = config.semantic_mask
-        self.semantic_score = config.semantic_score
 
     def losses(
         self,
@@ -150,12 +147,7 @@ class FashionRoIHeads(RoIHeads):  # type: ignore[misc]
         return Candidates(boxes=refined, labels=labels, scores=chances, kept=kept)
 
     def describe(
-        self,
-        features: Mapping[str, Tensor],
-        boxes: list[Tensor],
-        labels: list[Tensor],
-        sizes: Sizes,
-        semantic: Tensor | None = None,
+        self, features: Mapping[str, Tensor], boxes: list[Tensor], labels: list[Tensor], sizes: Sizes
     ) -> list[dict[str, Tensor]]:
         """Outline boxes, name their attributes and embed them, wherever the boxes come from.
 
@@ -164,25 +156,18 @@ class FashionRoIHeads(RoIHeads):  # type: ignore[misc]
             boxes: xyxy in input pixels per photo, shape ``(N, 4)``.
             labels: Model label of each box per photo, shape ``(N,)``; says whose mask to read.
             sizes: ``(height, width)`` of each photo before padding.
-            semantic: What the auxiliary head says, in 0 … 1, shape ``(B, C, h, w)``, if it has a say.
 
         Returns:
             Per photo ``masks`` (N, S, S) in 0 … 1 over each box, S twice ``mask_pool``;
-            ``attribute_probs`` (N, A); ``embeddings`` (N, E) of length 1; ``evidence`` (N,) in 0 … 1, how far
-            the auxiliary head sees the category within the outline, 1 where it is not asked.
+            ``attribute_probs`` (N, A); ``embeddings`` (N, E) of length 1.
         """
         counts = [len(own) for own in boxes]
         masks = [m[:, 0] for m in maskrcnn_inference(self._mask_logits(features, boxes, sizes), labels)]
-        evidence = [mask.new_ones(len(mask)) for mask in masks]
-        if semantic is not None and any(counts):
-            seen = within_boxes(semantic, boxes, labels, masks[0].shape[-1])
-            masks = [m.lerp(s, self.semantic_mask) for m, s in zip(masks, seen, strict=True)]
-            evidence = [_mean_within(s, m > 0.5) for m, s in zip(masks, seen, strict=True)]
         logits, embeddings = self.attribute_head(self.box_head(self.box_roi_pool(features, boxes, sizes)))
         return [
-            {"masks": mask, "attribute_probs": probability, "embeddings": embedding, "evidence": sight}
-            for mask, probability, embedding, sight in zip(
-                masks, logits.sigmoid().split(counts), embeddings.split(counts), evidence, strict=True
+            {"masks": mask, "attribute_probs": probability, "embeddings": embedding}
+            for mask, probability, embedding in zip(
+                masks, logits.sigmoid().split(counts), embeddings.split(counts), strict=True
             )
         ]
 
@@ -192,11 +177,7 @@ class FashionRoIHeads(RoIHeads):  # type: ignore[misc]
         return logits
 
     def forward(
-        self,
-        features: Mapping[str, Tensor],
-        proposals: list[Tensor],
-        sizes: Sizes,
-        semantic: Tensor | None = None,
+        self, features: Mapping[str, Tensor], proposals: list[Tensor], sizes: Sizes
     ) -> tuple[list[dict[str, Tensor]], list[Candidates]]:
         """Detect: refine, suppress, describe what is left.
 
@@ -209,22 +190,5 @@ class FashionRoIHeads(RoIHeads):  # type: ignore[misc]
             {"boxes": own.boxes[own.kept], "labels": own.labels[own.kept], "scores": own.scores[own.kept]}
             for own in candidates
         ]
-        described = self.describe(
-            features, [f["boxes"] for f in found], [f["labels"] for f in found], sizes, semantic
-        )
-        both = ({**one, **more} for one, more in zip(found, described, strict=True))
-        return [self._rescored(own, own.pop("evidence")) for own in both], candidates
-
-    def _rescored(self, found: dict[str, Tensor], evidence: Tensor) -> dict[str, Tensor]:
-        """Mix what the auxiliary head sees into the scores, and put the best first again."""
-        if not self.semantic_score:
-            return found
-        share = self.semantic_score
-        scores = found["scores"] ** (1 - share) * evidence.clamp(min=1e-6) ** share
-        order = scores.argsort(descending=True, stable=True)
-        return {name: values[order] for name, values in {**found, "scores": scores}.items()}
-
-
-def _mean_within(values: Tensor, inside: Tensor) -> Tensor:
-    """Mean of each map, shape ``(N, S, S)``, where a mask of the same shape holds; 0 where it is empty."""
-    return (values * inside).sum(dim=(1, 2)) / inside.sum(dim=(1, 2)).clamp(min=1)
+        described = self.describe(features, [f["boxes"] for f in found], [f["labels"] for f in found], sizes)
+        return [{**one, **more} for one, more in zip(found, described, strict=True)], candidates

@@ -2,8 +2,7 @@
 
 The idea is that of Hybrid Task Cascade (Chen et al. 2019): every pixel teaches the pyramid, where the other
 losses see a few hundred boxes. Categories overlap here (a sleeve lies on its dress), so each is a question
-of its own. In use, what it says may sharpen the outlines and scores of detections
-(:attr:`attire.model.ModelConfig.semantic_mask`, ``semantic_score``).
+of its own. Detections do not use it: mixed into outlines or scores it made both worse (docs/results.md).
 """
 
 from collections.abc import Sequence
@@ -11,11 +10,10 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
-from torchvision.ops import roi_align
 
 from attire.ontology import label_to_category
 
-__all__ = ["SemanticHead", "category_maps", "within_boxes"]
+__all__ = ["SemanticHead", "category_maps"]
 
 STRIDE = 4
 """Input pixels per cell of the finest level."""
@@ -53,27 +51,6 @@ class SemanticHead(nn.Module):
         losses = functional.binary_cross_entropy_with_logits(logits, truth, reduction="none")
         per_cell: Tensor = (losses * labelled).sum() / (logits.shape[0] * logits.shape[2] * logits.shape[3])
         return per_cell
-
-
-def within_boxes(maps: Tensor, boxes: Sequence[Tensor], labels: Sequence[Tensor], cells: int) -> list[Tensor]:
-    """Read the map of each box's own category within the box.
-
-    Args:
-        maps: Shape ``(B, C, h, w)``, one cell per :data:`STRIDE` input pixels.
-        boxes: xyxy in input pixels per photo, shape ``(N, 4)``.
-        labels: Model label of each box per photo, from 1, shape ``(N,)``.
-        cells: Cells per side that a box is divided into.
-
-    Returns:
-        Values per photo, shape ``(N, cells, cells)``.
-    """
-    categories = maps.shape[1]
-    planes = [photo * categories + label_to_category(own) for photo, own in enumerate(labels)]
-    rois = torch.cat(
-        [torch.cat(planes)[:, None].to(maps.dtype), torch.cat(list(boxes)).to(maps.dtype)], dim=1
-    )
-    values: Tensor = roi_align(maps.flatten(0, 1)[:, None], rois, cells, 1 / STRIDE, 2, True)
-    return list(torch.split(values[:, 0], [len(own) for own in boxes]))
 
 
 def category_maps(target: dict[str, Tensor], categories: int, size: Sequence[int]) -> Tensor:
