@@ -157,6 +157,15 @@ def test_a_recipe_file_is_a_recipe(tiny, tmp_path) -> None:
         read_recipe(tmp_path / "other.json")
 
 
+def test_a_recipe_of_an_earlier_version_is_read(tiny) -> None:
+    values = tiny.to_dict()
+    values["model"]["semantic_mask"] = 0.0
+    assert Recipe.from_dict(values) == tiny
+    values["model"]["semantic_mask"] = 0.5
+    with pytest.raises(RecipeError, match=r"model\.semantic_mask is no field"):
+        Recipe.from_dict(values)
+
+
 def test_missing_fields_take_their_defaults() -> None:
     values = {"name": "a", "about": "b", "stages": [{"epochs": 1, "lr": 0.1}]}
     assert Recipe.from_dict(values).stages == (Stage(epochs=1, lr=0.1),)

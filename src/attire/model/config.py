@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
-from typing import Any, Literal, get_args
+from typing import Any, ClassVar, Literal, get_args
 
 from attire.errors import RecipeError
 
@@ -119,6 +119,9 @@ class ModelConfig:
     attribute_prior: float = 0.05
     """Probability that an untrained head gives every attribute, about the share that holds."""
 
+    retired: ClassVar[Mapping[str, object]] = {"semantic_mask": 0.0, "semantic_score": 0.0}
+    """Fields of earlier versions and the value at which they did nothing: read, and forgotten."""
+
     def __post_init__(self) -> None:
         """Refuse values out of range."""
         for name, allowed in (
@@ -173,7 +176,7 @@ class ModelConfig:
             >>> ModelConfig.from_dict(ModelConfig().to_dict()) == ModelConfig()
             True
         """
-        values = {name: value for name, value in values.items() if name not in _RETIRED or value}
+        values = {name: value for name, value in values.items() if (name, value) not in cls.retired.items()}
         unknown = sorted(set(values) - {f.name for f in fields(cls)})
         if unknown:
             raise RecipeError(
@@ -186,8 +189,6 @@ def _tuples(value: Any) -> Any:
     return tuple(_tuples(entry) for entry in value) if isinstance(value, list | tuple) else value
 
 
-_RETIRED = frozenset({"semantic_mask", "semantic_score"})
-"""Fields of earlier versions that every published model left at 0, where they did nothing."""
 _COUNTS = (
     "fpn_channels",
     "rpn_convs",

@@ -75,7 +75,8 @@ def _dataclass(kind: type, value: Any, where: str) -> Any:
         )
     hints = get_type_hints(kind)
     names = [field.name for field in fields(kind) if field.init]
-    unknown = [name for name in value if name not in names]
+    retired = getattr(kind, "retired", {}).items()
+    unknown = [name for name in value if name not in names and (name, value[name]) not in retired]
     prefix = f"{where}." if where else ""
     if unknown:
         raise RecipeError(
