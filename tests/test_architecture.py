@@ -28,6 +28,7 @@ ORDER = [
     ("train",),
     ("predict",),
     ("evaluate",),
+    ("select",),
     ("cli",),
 ]
 RANK = {name: rank for rank, names in enumerate(ORDER) for name in names}

@@ -14,7 +14,10 @@ from attire.ontology import Ontology
 if TYPE_CHECKING:
     import supervision
 
-__all__ = ["Instances"]
+__all__ = ["NOT_SURE", "Instances"]
+
+NOT_SURE = 0.5
+"""Calibrated score below which an instance is called not sure."""
 
 Index = slice | Sequence[int] | npt.NDArray[Any]
 
@@ -41,7 +44,18 @@ class Instances:
     masks: RunLengths | None = None
     """N masks of the photo's size."""
     scores: npt.NDArray[np.float32] | None = None
-    """Confidence in 0 … 1, shape ``(N,)``; absent for truth."""
+    """Confidence in 0 … 1, shape ``(N,)``; absent for truth. With ``hit_probs``, the probability that
+    category and outline are right; else what the network itself says."""
+    network_scores: npt.NDArray[np.float32] | None = None
+    """What the network itself said, in 0 … 1, where ``scores`` are calibrated, shape ``(N,)``."""
+    mask_scores: npt.NDArray[np.float32] | None = None
+    """Mean probability, in 0 … 1, of what belongs to the mask, shape ``(N,)``."""
+    hit_probs: npt.NDArray[np.float32] | None = None
+    """Probability that the category is right and the mask's IoU with the truth exceeds 0.50, 0.55, …, 0.95,
+    shape ``(N, 10)``."""
+    set_probs: npt.NDArray[np.float32] | None = None
+    """Probability that ``attributes`` is exactly the true set, where category and outline are right, shape
+    ``(N,)``."""
     attributes: npt.NDArray[np.bool_] | None = None
     """Which attributes hold, shape ``(N, A)``, columns in ontology order."""
     attributes_known: npt.NDArray[np.bool_] | None = None
@@ -58,6 +72,9 @@ class Instances:
             "category_ids": (n,),
             "boxes": (n, 4),
             "scores": (n,),
+            "network_scores": (n,),
+            "mask_scores": (n,),
+            "set_probs": (n,),
             "attributes": (n, width),
             "attributes_known": (n, width),
             "attribute_probs": (n, width),
@@ -69,7 +86,7 @@ class Instances:
                     f"Instances of {self.image_id!r}: {name} has shape {value.shape}, expected {expected} "
                     f"for {n} instances and {width} attributes."
                 )
-        for name in ("masks", "embeddings"):
+        for name in ("masks", "embeddings", "hit_probs"):
             value = getattr(self, name)
             if value is not None and len(value) != n:
                 raise AnnotationError(
@@ -93,6 +110,16 @@ class Instances:
         }
         return replace(self, **rows)
 
+    def sureness(self, i: int) -> str:
+        """Say in words for people how sure instance ``i`` is; empty where nothing is said of it.
+
+        A calibrated score under one half means that more of its like are wrong than right.
+        """
+        if self.scores is None:
+            return ""
+        score = float(self.scores[i])
+        return f"{score:.2f}{', not sure' * (self.hit_probs is not None and score < NOT_SURE)}"
+
     def attribute_set(self, i: int) -> tuple[int, ...]:
         """File ids of the attributes said to hold for instance ``i``, rising."""
         if self.attributes is None:
@@ -114,8 +141,9 @@ class Instances:
 
         Returns:
             ``image_id`` (file name), ``category_id``, ``category``, ``bbox`` (xywh), ``segmentation``
-            (compressed run-length), ``score``, ``attribute_ids`` and ``attributes``: name →
-            probability (1.0 where the attributes are truth). Fields that are absent here are absent there.
+            (compressed run-length), ``score``, ``network_score``, ``attribute_ids`` and ``attributes``:
+            name → probability (1.0 where the attributes are truth). Fields that are absent here are absent
+            there.
         """
         encoded = None if self.masks is None else self.masks.to_coco()
         results = []
@@ -131,6 +159,8 @@ class Instances:
                 row["segmentation"] = encoded[i]
             if self.scores is not None:
                 row["score"] = round(float(self.scores[i]), 6)
+            if self.network_scores is not None:
+                row["network_score"] = round(float(self.network_scores[i]), 6)
             if self.attributes is not None:
                 row["attribute_ids"] = list(self.attribute_set(i))
             if self.attributes is not None or self.attribute_probs is not None:
@@ -180,6 +210,10 @@ _PARALLEL = frozenset(
         "boxes",
         "masks",
         "scores",
+        "network_scores",
+        "mask_scores",
+        "hit_probs",
+        "set_probs",
         "attributes",
         "attributes_known",
         "attribute_probs",

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 import torch
 
-from attire.model import ModelConfig, cpu_config
+from attire.model import ModelConfig, build_model, cpu_config
 from attire.ontology import Ontology, parse_ontology
 
 
@@ -74,3 +74,8 @@ def make_target():
         }
 
     return make
+
+
+@pytest.fixture
+def model(small_config, small_ontology):
+    return build_model(replace(small_config, norm="frozen"), small_ontology).eval()

@@ -1,7 +1,6 @@
 """A model in one file and back."""
 
 import json
-from dataclasses import replace
 
 import pytest
 import torch
@@ -15,11 +14,6 @@ from attire.preprocess import InputSpec
 
 CARD = ModelCard(name="tiny", data="made up", scores=(CardScore(name="AP50", value=0.5),), limits=("All.",))
 SPEC = InputSpec(height=64, width=96, antialias=False)
-
-
-@pytest.fixture
-def model(small_config, small_ontology):
-    return build_model(replace(small_config, norm="frozen"), small_ontology).eval()
 
 
 @pytest.mark.parametrize("layout", [torch.contiguous_format, torch.channels_last])

@@ -12,6 +12,7 @@ from attire.cli.evaluate import evaluate
 from attire.cli.explore import explore
 from attire.cli.predict import predict
 from attire.cli.render import render
+from attire.cli.select import select
 from attire.cli.submit import submit
 from attire.cli.train import train
 from attire.errors import AttireError
@@ -31,6 +32,7 @@ app.command()(check)
 app.command()(explore)
 app.command()(train)
 app.command()(evaluate)
+app.command()(select)
 app.command()(predict)
 app.command()(submit)
 

@@ -54,6 +54,10 @@ def evaluate(
     score: Annotated[
         float | None, typer.Option(min=0, max=1, help="The score counts what is at least this sure.")
     ] = None,
+    target: Annotated[
+        str | None,
+        typer.Option(help="What the choice is best at: categories, score2019, f1, precision=0.95, all."),
+    ] = None,
     baseline: Annotated[
         Path | None, typer.Option(help="Training data: also score their mean shapes, no pixels looked at.")
     ] = None,
@@ -77,9 +81,9 @@ def evaluate(
     device: Annotated[str | None, typer.Option(help="cpu, cuda, cuda:1 …; by default the best.")] = None,
 ) -> None:
     """Score predictions: the score of 2019, average precision, attributes, and where the points went."""
-    if predictions is not None and (model is not None or untrained or tta):
+    if predictions is not None and (model is not None or untrained or tta or target is not None):
         raise RecipeError(
-            "--predictions takes the place of a model: leave out --model, --untrained and --tta."
+            "--predictions takes the place of a model: leave out --model, --untrained, --tta and --target."
         )
     if predictions is None and size is not None:
         raise RecipeError("--size says at what size a predictions file is: give one with --predictions.")
@@ -97,7 +101,7 @@ def evaluate(
     truth = dataset.records if masks_size is None else at_size(dataset.records, masks_size)
     beside: dict[str, Candidate] = {}
     if predictions is None:
-        predictor = load_predictor(model, score=score, tta=tta, device=device)
+        predictor = load_predictor(model, score=score, target=target, tta=tta, device=device)
         found = _predict(dataset, predictor, batch)
         if untrained:
             beside |= _untrained(dataset, predictor, batch)
@@ -119,7 +123,7 @@ def evaluate(
             model=str(model or "bundled") if predictions is None else "",
             predictions=str(predictions or ""),
             size=masks_size,
-            selection=_selection(score, from_file=predictions is not None),
+            selection=_selection(score, target, from_file=predictions is not None),
             command=shlex.join(["attire", *sys.argv[1:]]),
             version=__version__,
             resamples=resamples,
@@ -181,7 +185,9 @@ def _mean_shape(train: Path, truth: "Records") -> "dict[str, Candidate]":
     return {"mean_shape": Candidate(kept=ranked.keep(sure), ranked=ranked)}
 
 
-def _selection(score: float | None, *, from_file: bool) -> str:
+def _selection(score: float | None, target: str | None, *, from_file: bool) -> str:
+    if target is not None:
+        return f"the model's selector aims at {target}"
     if score is not None:
         return f"the score counts what is at least {score:g} sure"
     return "the score counts all that the file holds" if from_file else "the model's own rule selects"

@@ -35,6 +35,10 @@ def predict(
     score: Annotated[
         float | None, typer.Option(min=0, max=1, help="Keep what is at least this sure, 0 to 1.")
     ] = None,
+    target: Annotated[
+        str | None,
+        typer.Option(help="What the choice is best at: categories, score2019, f1, precision=0.95, all."),
+    ] = None,
     tta: Annotated[bool, typer.Option("--tta", help="Read mirror images, too, and merge.")] = False,
     steps: Annotated[bool, typer.Option("--steps", help="Also draw how the network gets there.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print predictions.json instead of tables.")] = False,
@@ -51,7 +55,7 @@ def predict(
     sources = list_sources(photos)
     pictures = dict(zip(sources, (out_dir / name for name in picture_names(list(sources))), strict=True))
     _spare_photos(pictures.values(), sources.values())
-    predictor = load_predictor(model, score=score, tta=tta, device=device)
+    predictor = load_predictor(model, score=score, target=target, tta=tta, device=device)
     found = predictor.many(
         sources.values(), keep="all" if keep == "all" else "selected", batch_size=batch, image_ids=sources
     )
@@ -74,12 +78,16 @@ def predict(
     report_failures(failures, len(sources))
 
 
-def load_predictor(model: Path | None, *, score: float | None, tta: bool, device: str | None) -> "Predictor":
+def load_predictor(
+    model: Path | None, *, score: float | None, target: str | None = None, tta: bool, device: str | None
+) -> "Predictor":
     """Load the model with what the command line says about it."""
     from attire.predict import Predictor, select_by_score
 
+    if score is not None and target is not None:
+        raise RecipeError("--score and --target both say what to keep: give one of them.")
     selector = None if score is None else select_by_score(score)
-    return Predictor.load(model, device=device, selector=selector, tta=tta)
+    return Predictor.load(model, device=device, selector=selector, target=target, tta=tta)
 
 
 def report_failures(failures: Sequence["PhotoFailure"], photos: int) -> None:

@@ -120,7 +120,7 @@ def _draw_one(canvas: Image.Image, instances: Instances, i: int, color: Color) -
 def _lines(instances: Instances, i: int, *, scores: bool, attributes: bool) -> tuple[str, ...]:
     name = instances.ontology.categories[int(instances.category_ids[i])].short_name
     if scores and instances.scores is not None:
-        name = f"{name} {float(instances.scores[i]):.2f}"
+        name = f"{name} {instances.sureness(i)}"
     if not attributes or instances.attributes is None or not instances.attributes[i].any():
         return (name,)
     short = telling_attributes(instances, i, all_of_them=True)

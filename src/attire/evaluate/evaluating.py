@@ -15,6 +15,7 @@ from attire.evaluate.confusion import confusion_matrix
 from attire.evaluate.fashionpedia_ap import fashionpedia_ap
 from attire.evaluate.ledger import keep_ledger
 from attire.evaluate.overlaps import Overlaps, find_overlaps
+from attire.evaluate.reliability import score_reliability
 from attire.evaluate.report import Baseline, Coco, Provenance, Report
 from attire.evaluate.score2019 import Counts, count_hits, score2019
 
@@ -107,6 +108,7 @@ def evaluate(
         predictions=len(basis.kept.category_ids),
         left_out=len(predictions.category_ids) - len(candidate.kept.category_ids),
         ranked=len(basis.ranked.category_ids),
+        reliability=score_reliability(truth, basis.ranked, basis.ranked_overlaps, bootstrap),
         photo_rows=photo_rows(truth, by_category, basis.counts["score"]),
         provenance=provenance
         or Provenance(version=attire.__version__, resamples=bootstrap.resamples, seed=bootstrap.seed),

@@ -12,6 +12,7 @@ from attire.evaluate.breakdown import CategoryRow, PhotoRow, ThresholdRow
 from attire.evaluate.coco_ap import AveragePrecision
 from attire.evaluate.fashionpedia_ap import FashionpediaScores
 from attire.evaluate.ledger import Ledger
+from attire.evaluate.reliability import Reliability
 from attire.evaluate.score2019 import Score
 
 __all__ = ["Baseline", "Coco", "Provenance", "Report", "to_json"]
@@ -95,6 +96,8 @@ class Report:
     """Predictions that do not, because the truth never shows their category."""
     ranked: int
     """Predictions that average precision ranks."""
+    reliability: Reliability | None
+    """Confidence of those that average precision ranks; None where nothing is said of it."""
     photo_rows: tuple[PhotoRow, ...]
     """Each photo's figures, in the truth's order; not in the JSON."""
     provenance: Provenance = field(default_factory=Provenance)

@@ -1,16 +1,17 @@
 """The report's main figures as tables for the terminal."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from attire.evaluate.bootstrap import Value
 from attire.evaluate.ledger import CAUSES
+from attire.evaluate.reliability import Reliability
 from attire.evaluate.report import Coco, Report
 
-__all__ = ["decimals", "left_out", "report_tables"]
+__all__ = ["decimals", "interval", "left_out", "plain_table", "reliability_table", "report_tables"]
 
 _WORTH_A_WORD = 0.0005
 
@@ -41,10 +42,12 @@ def report_tables(report: Report) -> Iterator[Table]:
     yield _precision(report)
     if report.attributes.garments:
         yield _attributes(report)
+    if report.reliability is not None:
+        yield reliability_table({"scores": report.reliability})
     yield _ledger(report)
 
 
-def _table(title: str, *columns: str) -> Table:
+def plain_table(title: str, *columns: str) -> Table:
     """A table that fits into 80 columns."""
     table = Table(
         title=title,
@@ -60,14 +63,15 @@ def _table(title: str, *columns: str) -> Table:
     return table
 
 
-def _interval(value: Value) -> str:
+def interval(value: Value) -> str:
+    """Write a figure with its interval in a paler colour."""
     if math.isnan(value.low):
         return decimals(value.value)
     return f"{decimals(value.value)} [dim]{decimals(value.low)}–{decimals(value.high)}[/dim]"
 
 
 def _scores(report: Report) -> Table:
-    table = _table("Score of 2019, with 95 % intervals", "per image", "pooled", "image and class")
+    table = plain_table("Score of 2019, with 95 % intervals", "per image", "pooled", "image and class")
     rows = {
         "with attributes": report.score,
         "categories only": report.score_categories,
@@ -77,13 +81,13 @@ def _scores(report: Report) -> Table:
         rows[name] = baseline.score
         rows[f"{name}, cat."] = baseline.score_categories
     for name, score in rows.items():
-        table.add_row(name, *(_interval(value) for value in (score.image, score.pooled, score.image_class)))
+        table.add_row(name, *(interval(value) for value in (score.image, score.pooled, score.image_class)))
     table.caption = "stripped: the same predictions without attributes, which only bare garments survive"
     return table
 
 
 def _precision(report: Report) -> Table:
-    table = _table("Average precision", "AP", "AP50", "AP75", "small", "med.", "large", "AR")
+    table = plain_table("Average precision", "AP", "AP50", "AP75", "small", "med.", "large", "AR")
     for kind in ("mask", "box"):
         table.add_row(f"COCO {kind}", *_coco(report.coco, kind))
     for name, baseline in report.baselines.items():
@@ -104,13 +108,13 @@ def _coco(coco: Coco, kind: str) -> list[str]:
 def _attributes(report: Report) -> Table:
     found = report.attributes
     title = f"Attributes of {found.garments} garments found, of {found.annotated} annotated"
-    table = _table(title, "F1", "prec.", "sens.", "set right", "n")
+    table = plain_table(title, "F1", "prec.", "sens.", "set right", "n")
     table.add_row(
         "all groups",
-        _interval(found.f1),
+        interval(found.f1),
         decimals(found.precision.value),
         decimals(found.sensitivity.value),
-        _interval(found.exact_set),
+        interval(found.exact_set),
         str(found.garments),
     )
     for group in found.groups:
@@ -120,8 +124,20 @@ def _attributes(report: Report) -> Table:
     return table
 
 
+def reliability_table(measured: Mapping[str, Reliability]) -> Table:
+    """Lay out how far confidence is from the share that is right, a row per name."""
+    table = plain_table(
+        "Confidence against the share that is right", "error", "by chance", "debiased", "Brier", "n"
+    )
+    for name, found in measured.items():
+        figures = decimals(found.ece), decimals(found.floor), interval(found.debiased), decimals(found.brier)
+        table.add_row(name, *figures, f"{found.detections:,}")
+    table.caption = "error: expected calibration error; by chance: what it would be were confidence perfect"
+    return table
+
+
 def _ledger(report: Report) -> Table:
-    table = _table("Where the points went", "points", "FP", "FN", "FP at 0.5", "FN at 0.5")
+    table = plain_table("Where the points went", "points", "FP", "FN", "FP at 0.5", "FN at 0.5")
     ledger = report.ledger
     table.add_row("scored", decimals(report.score.image.value), "", "", "", "", style="green")
     causes = sorted(ledger.mean_causes.items(), key=lambda item: -item[1].points)

@@ -17,6 +17,7 @@ from attire.model.card import ModelCard
 from attire.model.config import ModelConfig
 from attire.model.header import ModelHeader, read_header
 from attire.model.network import FashionRCNN
+from attire.model.stored_selector import PREFIX, StoredSelector
 from attire.ontology import Ontology
 from attire.preprocess import InputSpec
 
@@ -31,6 +32,8 @@ class LoadedModel:
     """The network in evaluation mode, float32."""
     header: ModelHeader
     """All that stands in the file beside the weights."""
+    selector: StoredSelector | None = None
+    """How confidence is calibrated and detections are chosen, where that was fitted."""
 
     @property
     def ontology(self) -> Ontology:
@@ -66,6 +69,7 @@ def save_model(
     input_spec: InputSpec,
     recipe: Mapping[str, Any] | None = None,
     least_score: float | None = None,
+    selector: StoredSelector | None = None,
     half: bool = False,
 ) -> Path:
     """Write a model to one safetensors file, whole or not at all.
@@ -77,6 +81,7 @@ def save_model(
         input_spec: How photos are made into its input.
         recipe: The recipe it was trained by, in plain values.
         least_score: Confidence in 0 … 1 from which its detections are worth keeping, if that was measured.
+        selector: As :func:`load_model` gave it, to go along.
         half: Store matrices and kernels as float16, for half the size. Norms and biases stay float32,
             since their range does not fit.
 
@@ -97,7 +102,10 @@ def save_model(
         card=card,
         recipe=None if recipe is None else dict(recipe),
         least_score=least_score,
+        selector=None if selector is None else selector.rest,
     )
+    if selector is not None:
+        tensors |= {name: torch.from_numpy(array) for name, array in selector.to_tensors().items()}
     with atomic_path(path) as temporary:
         save_file(tensors, temporary, metadata=header.to_metadata())
     return path
@@ -123,12 +131,15 @@ def load_model(path: Path | str, device: torch.device | str = "cpu") -> LoadedMo
     except (SafetensorError, OSError) as error:
         raise WeightsError(f"{path}: damaged ({error}). Copy or download it again.") from None
     model = build_model(header.config, header.ontology)
-    floats = {n: t.float() if t.is_floating_point() else t for n, t in tensors.items()}
+    selector = StoredSelector.among(tensors, header.selector)
+    floats = {
+        n: t.float() if t.is_floating_point() else t for n, t in tensors.items() if not n.startswith(PREFIX)
+    }
     try:
         model.load_state_dict(floats)
     except RuntimeError as error:
         raise WeightsError(f"{path}: its weights do not fit its own config ({error}).") from None
-    return LoadedModel(model=model.to(device).eval(), header=header)
+    return LoadedModel(model=model.to(device).eval(), header=header, selector=selector)
 
 
 def _stored(name: str, value: Tensor, half: bool) -> Tensor:

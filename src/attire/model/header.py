@@ -37,6 +37,8 @@ class ModelHeader:
     least_score: float | None = None
     """Confidence in 0 … 1 from which detections are worth keeping, chosen on validation photos; None for the
     default of :mod:`attire.predict`."""
+    selector: str | None = None
+    """What stands beside the arrays of a fitted selector, as JSON; None where the file holds none."""
     attire_version: str = __version__
     """Version of Attire that wrote it."""
 
@@ -48,7 +50,7 @@ class ModelHeader:
             "input": asdict(self.input_spec),
             "card": self.card.to_dict(),
             "recipe": self.recipe,
-            "selection": {"least_score": self.least_score},
+            "selection": {"least_score": self.least_score, "selector": self.selector},
         }
         return {
             "format": "attire",
@@ -116,12 +118,14 @@ def read_metadata(path: Path) -> dict[str, str]:
 
 def _parse(metadata: Mapping[str, str], where: str) -> ModelHeader:
     values = {name: json.loads(metadata[name]) for name in ("ontology", "config", "input", "card", "recipe")}
+    selection = json.loads(metadata.get("selection", "{}"))
     return ModelHeader(
         ontology=parse_ontology(values["ontology"], where=where),
         config=ModelConfig.from_dict(values["config"]),
         input_spec=InputSpec(**values["input"]),
         card=ModelCard.from_dict(values["card"]),
         recipe=values["recipe"],
-        least_score=json.loads(metadata.get("selection", "{}")).get("least_score"),
+        least_score=selection.get("least_score"),
+        selector=selection.get("selector"),
         attire_version=metadata["attire_version"],
     )

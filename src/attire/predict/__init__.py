@@ -2,6 +2,7 @@
 
 from attire.predict.attribute_rule import AttributeRule
 from attire.predict.look import Look, LookTable
+from attire.predict.model_file import find_model
 from attire.predict.paste import paste_masks
 from attire.predict.photo_list import list_sources, picture_names
 from attire.predict.postprocess import postprocess
@@ -9,13 +10,21 @@ from attire.predict.predictor import Predictor
 from attire.predict.read_ahead import PhotoFailure, PhotoLike, Prepared, prepare
 from attire.predict.result_file import write_results
 from attire.predict.runtime import RawDetections, Runtime
-from attire.predict.selection import DEFAULT_SCORE, Keep, Selector, drop_rivals, select_by_score
+from attire.predict.selection import (
+    DEFAULT_SCORE,
+    Keep,
+    LearnedSelector,
+    Selector,
+    drop_rivals,
+    select_by_score,
+)
 from attire.predict.steps import Steps, TracingRuntime, draw_steps
 
 __all__ = [
     "DEFAULT_SCORE",
     "AttributeRule",
     "Keep",
+    "LearnedSelector",
     "Look",
     "LookTable",
     "PhotoFailure",
@@ -29,6 +38,7 @@ __all__ = [
     "TracingRuntime",
     "draw_steps",
     "drop_rivals",
+    "find_model",
     "list_sources",
     "paste_masks",
     "picture_names",

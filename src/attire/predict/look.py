@@ -62,7 +62,7 @@ class Look(Instances):
             held = [] if self.attributes is None else self.attributes[i].nonzero()[0].tolist()
             table.add_row(
                 category.short_name,
-                "" if self.scores is None else f"{float(self.scores[i]):.2f}",
+                self.sureness(i),
                 ", ".join(self.ontology.attributes[a].short_name for a in held),
                 "" if areas is None else f"{100 * int(areas[i]) / pixels:.1f} %",
             )

@@ -8,15 +8,21 @@ import numpy.typing as npt
 from attire.errors import AnnotationError
 from attire.masks import RunLengths
 
-__all__ = ["paste_masks"]
+__all__ = ["MASK_THRESHOLD", "paste_masks"]
 
 Floats = npt.NDArray[np.float32]
+MASK_THRESHOLD = 0.5
+"""Probability above which a pixel belongs to a mask."""
 _BORDER = 1
 """Cells of zeros around a mask, so that it may end softly at its box."""
 
 
 def paste_masks(
-    masks: Floats, boxes: npt.NDArray[np.floating], size: tuple[int, int], *, threshold: float = 0.5
+    masks: Floats,
+    boxes: npt.NDArray[np.floating],
+    size: tuple[int, int],
+    *,
+    threshold: float = MASK_THRESHOLD,
 ) -> RunLengths:
     """Stretch each mask over its box and keep what lies in the photo, one mask at a time.
 

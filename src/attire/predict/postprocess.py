@@ -3,11 +3,12 @@
 from collections.abc import Collection
 
 import numpy as np
+import numpy.typing as npt
 
 from attire.instances import Instances
 from attire.ontology import Ontology, label_to_category
 from attire.predict.attribute_rule import AttributeRule
-from attire.predict.paste import paste_masks
+from attire.predict.paste import MASK_THRESHOLD, paste_masks
 from attire.predict.runtime import RawDetections
 from attire.preprocess import Geometry
 
@@ -56,7 +57,16 @@ def postprocess(
         boxes=geometry.to_photo(raw.boxes),
         masks=masks[kept],
         scores=raw.scores,
+        mask_scores=_mask_scores(raw),
         attributes=held,
         attribute_probs=probs,
         embeddings=raw.embeddings,
     )
+
+
+def _mask_scores(raw: RawDetections) -> npt.NDArray[np.float32]:
+    """Mean probability of the cells that belong to each mask, shape ``(N,)``; 0 where there is none."""
+    belongs = raw.masks > MASK_THRESHOLD
+    total = (raw.masks * belongs).sum(axis=(1, 2))
+    scores: npt.NDArray[np.float32] = (total / np.maximum(belongs.sum(axis=(1, 2)), 1)).astype(np.float32)
+    return scores

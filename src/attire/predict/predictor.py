@@ -5,23 +5,20 @@ from itertools import repeat
 from pathlib import Path
 from typing import Self, get_args
 
-from attire.bundled import bundled_model
-from attire.errors import RecipeError, WeightsError
+from attire.errors import RecipeError
 from attire.extras import require
 from attire.ontology import Ontology
 from attire.predict.attribute_rule import AttributeRule
 from attire.predict.flip import merge, mirror_detections, mirror_input
 from attire.predict.look import Look
+from attire.predict.model_file import find_model
 from attire.predict.postprocess import postprocess
 from attire.predict.read_ahead import PhotoFailure, PhotoLike, Prepared, prepare, read_ahead
 from attire.predict.runtime import RawDetections, Runtime
-from attire.predict.selection import DEFAULT_SCORE, Keep, Selector, select_by_score
+from attire.predict.selection import DEFAULT_SCORE, Keep, LearnedSelector, Selector, select_by_score
 from attire.preprocess import InputSpec
 
 __all__ = ["Predictor"]
-
-_MODEL_NAME = "model.safetensors"
-"""What ``attire train`` calls the model in the folder of a run."""
 
 
 class Predictor:
@@ -36,6 +33,7 @@ class Predictor:
         runtime: Runtime,
         *,
         selector: Selector | None = None,
+        calibration: LearnedSelector | None = None,
         rule: AttributeRule | None = None,
         tta: bool = False,
     ) -> None:
@@ -43,12 +41,14 @@ class Predictor:
 
         Args:
             runtime: The network.
-            selector: What ``keep="selected"`` keeps; by score if None.
+            selector: What ``keep="selected"`` keeps; if None, what ``calibration`` chooses, or else by score.
+            calibration: Makes probabilities of the network's scores; None leaves them.
             rule: How attributes are decided; the default rule if None.
             tta: Also read each photo's mirror image and merge the two: twice the work, steadier.
         """
         self.runtime = runtime
-        self.selector = selector or select_by_score(DEFAULT_SCORE)
+        self.selector = selector or calibration or select_by_score(DEFAULT_SCORE)
+        self.calibration = calibration
         self.rule = rule or AttributeRule()
         self.tta = tta
 
@@ -59,6 +59,8 @@ class Predictor:
         *,
         device: str | None = None,
         selector: Selector | None = None,
+        target: str | None = None,
+        calibrated: bool = True,
         rule: AttributeRule | None = None,
         tta: bool = False,
     ) -> Self:
@@ -67,22 +69,33 @@ class Predictor:
         Args:
             model: File that ``attire train`` wrote, or its folder; the model in the box if None.
             device: ``cpu``, ``cuda``, ``cuda:1`` …; the first GPU, or else the CPU, if None.
-            selector: As in the constructor; if None, the model's own cut-off where its file states one.
+            selector: As in the constructor; if None, the model's own, or its cut-off where its file has one.
+            target: What the model's own selector is to be best at, such as ``score2019`` or
+                ``precision=0.95``; what it was fitted for if None.
+            calibrated: Whether scores become probabilities, where the model knows how.
             rule: As in the constructor.
             tta: As in the constructor.
 
         Raises:
             WeightsError: If there is no such model, or it is damaged.
+            RecipeError: If there is no such target, or the model has no selector to aim at it.
             MissingExtraError: If what runs it is not installed.
         """
-        path = bundled_model() if model is None else _model_file(Path(model))
+        path = find_model(model)
         require("torch", "train")
         from attire.predict.runtime_torch import TorchRuntime
 
         runtime = TorchRuntime.load(path, device=device)
-        if selector is None and runtime.least_score is not None:
+        learned = runtime.selector if calibrated else None
+        if target is not None:
+            if learned is None:
+                raise RecipeError(
+                    f"{path}: holds no selector to aim at {target!r}. Fit one: attire select DATA --model …"
+                )
+            learned = learned.aimed_at(target)
+        if selector is None and learned is None and runtime.least_score is not None:
             selector = select_by_score(runtime.least_score)
-        return cls(runtime, selector=selector, rule=rule, tta=tta)
+        return cls(runtime, selector=selector, calibration=learned, rule=rule, tta=tta)
 
     @property
     def ontology(self) -> Ontology:
@@ -176,6 +189,8 @@ class Predictor:
             attribute_categories=self.runtime.attribute_categories,
             rule=self.rule,
         )
+        if self.calibration is not None:
+            instances = self.calibration.rate(instances)
         return Look.of(self.selector(instances) if keep == "selected" else instances, prepared.photo)
 
     def _detect(self, batch: Sequence[Prepared]) -> list[RawDetections]:
@@ -189,16 +204,6 @@ class Predictor:
             merge(raw, mirror_detections(other, width))
             for raw, other, width in zip(straight, mirrored, widths, strict=True)
         ]
-
-
-def _model_file(path: Path) -> Path:
-    if path.is_file():
-        return path
-    if not path.exists():
-        raise WeightsError(f"{path}: no such model. Give a file or folder that attire train wrote.")
-    if not (path / _MODEL_NAME).is_file():
-        raise WeightsError(f"{path}: holds no {_MODEL_NAME}. Was the training there finished?")
-    return path / _MODEL_NAME
 
 
 def _check(keep: str) -> None:

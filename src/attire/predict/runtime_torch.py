@@ -13,6 +13,7 @@ from attire.model import FashionRCNN, load_model
 from attire.ontology import Ontology
 from attire.predict.attribute_carriers import attribute_carriers
 from attire.predict.runtime import RawDetections
+from attire.predict.selection import LearnedSelector
 from attire.predict.steps import Steps
 from attire.preprocess import InputSpec
 
@@ -29,6 +30,7 @@ class TorchRuntime:
         *,
         attribute_categories: frozenset[int] | None = None,
         least_score: float | None = None,
+        selector: LearnedSelector | None = None,
     ) -> None:
         """Take a network as it is.
 
@@ -37,11 +39,13 @@ class TorchRuntime:
             input_spec: What it was trained on.
             attribute_categories: Categories that carry attributes; None if unknown.
             least_score: Confidence in 0 … 1 from which its detections are worth keeping; None if unknown.
+            selector: What was fitted to its detections; None if nothing was.
         """
         self.network = network.eval()
         self.input_spec = input_spec
         self.attribute_categories = attribute_categories
         self.least_score = least_score
+        self.selector = selector
 
     @classmethod
     def load(cls, path: Path, *, device: str | None = None) -> Self:
@@ -56,11 +60,13 @@ class TorchRuntime:
             RecipeError: If there is no such device here.
         """
         loaded = load_model(path, _device(device))
+        stored = loaded.selector
         return cls(
             loaded.model,
             loaded.input_spec,
             attribute_categories=attribute_carriers(loaded.ontology),
             least_score=loaded.header.least_score,
+            selector=None if stored is None else LearnedSelector.from_arrays(stored.arrays, stored.rest),
         )
 
     @property

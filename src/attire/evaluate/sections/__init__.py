@@ -5,6 +5,7 @@ from collections.abc import Callable
 from attire.evaluate.report import Report
 from attire.evaluate.sections.attributes import attributes
 from attire.evaluate.sections.categories import categories
+from attire.evaluate.sections.confidence import confidence
 from attire.evaluate.sections.confusion import confusion
 from attire.evaluate.sections.ledger import ledger
 from attire.evaluate.sections.scores import scores
@@ -21,4 +22,6 @@ def choose_sections(report: Report) -> list[Callable[[Report], Section]]:
         chosen += [categories, confusion]
     if report.attributes.garments:
         chosen.append(attributes)
+    if report.reliability is not None:
+        chosen.append(confidence)
     return chosen

@@ -1,0 +1,148 @@
+"""``attire select``: learn from annotated photos how sure a model may be, and which detections pay."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+
+from attire.errors import DataError
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from attire.evaluate import Bootstrap
+    from attire.evaluate.reliability import Reliability
+    from attire.select import Comparison, Evidence, Fit
+
+__all__ = ["select"]
+
+
+def select(
+    data: Annotated[
+        Path, typer.Argument(help="Annotated photos that the model was not trained on: folder or JSON.")
+    ],
+    out: Annotated[
+        Path, typer.Option("--out", "-o", help="Model file to write: the same weights, with the selector.")
+    ],
+    model: Annotated[
+        Path | None, typer.Option(help="What attire train wrote; by default the model in the box.")
+    ] = None,
+    target: Annotated[
+        str, typer.Option(help="What the choice is best at: categories, score2019, f1, precision=0.95, all.")
+    ] = "categories",
+    tta: Annotated[bool, typer.Option("--tta", help="For reading mirror images, too, and merging.")] = False,
+    resamples: Annotated[int, typer.Option(min=0, help="Bootstrap draws behind each interval.")] = 1000,
+    seed: Annotated[int, typer.Option(min=0, help="Seed of those draws and of the cut by photo.")] = 0,
+    batch: Annotated[int, typer.Option(min=1, help="Photos at once; more than 1 pays on a GPU.")] = 1,
+    device: Annotated[str | None, typer.Option(help="cpu, cuda, cuda:1 …; by default the best.")] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON object in place of tables.")
+    ] = False,
+) -> None:
+    """Learn how likely each detection is right and which to say; write the model with that in it."""
+    from attire.dataset import open_dataset
+    from attire.evaluate import Bootstrap
+    from attire.evaluate.predicting import read_dataset
+    from attire.extras import require
+    from attire.model.stored_selector import StoredSelector, attach_selector
+    from attire.predict import Predictor, find_model
+    from attire.predict.selection import parse_target
+    from attire.select import compare, fit_selector, gather
+
+    require("sklearn", "data")
+    wanted = parse_target(target)
+    if out.suffix != ".safetensors":
+        raise DataError(f"{out}: a model file ends in .safetensors.")
+    dataset = open_dataset(data)
+    if dataset.layout.kind == "photos":
+        raise DataError(
+            f"{data}: holds photos without annotations, so nothing says which detections are right."
+        )
+    predictor = Predictor.load(model, device=device, calibrated=False, tta=tta)
+    looks = list(read_dataset(dataset, predictor, batch_size=batch))
+    evidence = gather(dataset.records, looks)
+    split = dataset.layout.root.resolve().name
+    about = f"{len(looks)} photos of {split}, fingerprint {dataset.fingerprint[:12]}{', mirrored, too' * tta}"
+    fit = fit_selector(evidence, target=wanted, about=about, seed=seed)
+    bootstrap = Bootstrap(resamples=resamples, seed=seed)
+    comparison = compare(
+        dataset.records, looks, kind=fit.selector.hit_model.kind, bootstrap=bootstrap, seed=seed
+    )
+    measured = _reliability(evidence, fit, bootstrap)
+    arrays, rest = fit.selector.to_arrays()
+    attach_selector(find_model(model), out, StoredSelector(arrays=arrays, rest=rest))
+    if as_json:
+        typer.echo(json.dumps(_summary(out, fit, comparison, measured, about), ensure_ascii=False))
+        return
+    console = Console()
+    for table in _tables(fit, comparison, measured):
+        console.print(table)
+    console.print(
+        f"Learnt from {about}. The model with its selector is {out}",
+        soft_wrap=True,
+        highlight=False,
+        markup=False,
+    )
+
+
+def _reliability(evidence: "Evidence", fit: "Fit", bootstrap: "Bootstrap") -> "dict[str, Reliability]":
+    """Confidence before and after, on the same detections, and on those that stay at 0.05 or more."""
+    from attire.evaluate.reliability import LEAST_SCORE, reliability
+
+    seen, sure = evidence.scores >= LEAST_SCORE, fit.out_of_fold[:, 0]
+    measured = {}
+    for name, scores, chosen in (
+        ("network", evidence.scores, seen),
+        ("calibrated", sure, seen),
+        ("calibrated, from 0.05", sure, sure >= LEAST_SCORE),
+    ):
+        found = reliability(
+            scores[chosen],
+            evidence.hits[chosen, 0],
+            evidence.photo[chosen],
+            len(evidence.truths),
+            bootstrap,
+            least=0.0,
+        )
+        if found is not None:
+            measured[name] = found
+    return measured
+
+
+def _summary(
+    out: Path, fit: "Fit", comparison: "Comparison", measured: "dict[str, Reliability]", about: str
+) -> dict[str, object]:
+    from attire.evaluate.report import to_json
+
+    summary: dict[str, object] = to_json(
+        {
+            "path": str(out),
+            "about": about,
+            "kind": fit.selector.hit_model.kind,
+            "target": str(fit.selector.target),
+            "log_loss": fit.log_loss,
+            "missed": fit.selector.missed,
+            "reliability": measured,
+            "comparison": comparison,
+        }
+    )
+    return summary
+
+
+def _tables(fit: "Fit", comparison: "Comparison", measured: "dict[str, Reliability]") -> "list[Table]":
+    from attire.evaluate.tables import decimals, interval, plain_table, reliability_table
+
+    ways = plain_table(
+        "Score of 2019 by category, per image, on photos not learnt from",
+        "score",
+        "more than cut at 0.5",
+        "said",
+    )
+    for way in comparison.ways:
+        ways.add_row(way.name, interval(way.score), interval(way.gain), f"{way.kept:,}")
+    kinds = plain_table("Models of being right, on photos not learnt from", "log loss")
+    for kind, loss in sorted(fit.log_loss.items(), key=lambda item: item[1]):
+        kinds.add_row(f"{kind} (taken)" if kind == fit.selector.hit_model.kind else kind, decimals(loss, 4))
+    return [kinds, reliability_table(measured), ways]

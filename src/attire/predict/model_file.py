@@ -1,0 +1,36 @@
+"""Where the model is that a user names, or does not."""
+
+from pathlib import Path
+
+from attire.bundled import bundled_model
+from attire.errors import WeightsError
+
+__all__ = ["find_model"]
+
+_NAME = "model.safetensors"
+"""What ``attire train`` calls the model in the folder of a run."""
+
+
+def find_model(model: Path | str | None = None) -> Path:
+    """Find a model file.
+
+    Args:
+        model: A file, or the folder of a run; the model in the box if None.
+
+    Raises:
+        WeightsError: If there is no such model.
+
+    Example:
+        >>> find_model().name
+        'box.safetensors'
+    """
+    if model is None:
+        return bundled_model()
+    path = Path(model)
+    if path.is_file():
+        return path
+    if not path.exists():
+        raise WeightsError(f"{path}: no such model. Give a file or folder that attire train wrote.")
+    if not (path / _NAME).is_file():
+        raise WeightsError(f"{path}: holds no {_NAME}. Was the training there finished?")
+    return path / _NAME

@@ -1,0 +1,74 @@
+"""``attire select`` on drawn looks with the model in the box, and what its file then does."""
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from attire.cli.app import app
+from attire.errors import AttireError, DataError, RecipeError
+from attire.samples import sample_looks
+
+RUNNER = CliRunner()
+
+
+@pytest.fixture(scope="module")
+def selected(tmp_path_factory):
+    """The model file with its selector, and what the command printed."""
+    out = tmp_path_factory.mktemp("select") / "own.safetensors"
+    done = RUNNER.invoke(
+        app,
+        ["select", str(sample_looks()), "-o", str(out), "--resamples", "20", "--json"],
+        catch_exceptions=False,
+    )
+    assert done.exit_code == 0
+    return out, json.loads(done.stdout)
+
+
+def test_it_says_what_it_learnt_and_how_far_that_holds(selected):
+    out, said = selected
+    assert said["path"] == str(out)
+    assert "24 photos of looks" in said["about"]
+    assert said["kind"] in said["log_loss"]
+    assert said["reliability"]["calibrated"]["ece"] < said["reliability"]["network"]["ece"]
+    ways = {way["name"]: way for way in said["comparison"]["ways"]}
+    assert ways["decision rule"]["score"]["value"] > ways["cut at 0.5"]["score"]["value"]
+    assert ways["decision rule"]["gain"]["low"] <= ways["decision rule"]["gain"]["value"]
+
+
+def test_its_file_prints_probabilities_and_aims_where_it_is_told(selected, tmp_path):
+    out, _ = selected
+    photo = str(sorted((sample_looks() / "photos").glob("*.jpg"))[0])
+
+    def predict(*more):
+        done = RUNNER.invoke(
+            app,
+            ["predict", photo, "-o", str(tmp_path), "--model", str(out), "--json", *more],
+            catch_exceptions=False,
+        )
+        assert done.exit_code == 0
+        return json.loads(done.stdout)
+
+    usual, sure, every = predict(), predict("--target", "precision=0.9"), predict("--keep", "all")
+    assert usual
+    assert all(0 <= row["score"] <= 1 and "network_score" in row for row in every)
+    assert len(sure) <= len(usual) < len(every)
+    assert [row["score"] for row in every] == sorted((row["score"] for row in every), reverse=True)
+    assert all(row["score"] >= 0.6 for row in predict("--score", "0.6"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error", "message"),
+    [
+        (["select", "{looks}", "-o", "{tmp}/x.bin"], DataError, "safetensors"),
+        (["select", "{looks}", "-o", "{tmp}/x.safetensors", "--target", "best"], RecipeError, "no target"),
+        (["select", "{looks}/photos", "-o", "{tmp}/x.safetensors"], AttireError, "annotations"),
+        (["predict", "{looks}", "-o", "{tmp}", "--target", "best"], RecipeError, "target|selector"),
+        (["predict", "{looks}", "-o", "{tmp}", "--target", "f1", "--score", "0.4"], RecipeError, "one of"),
+    ],
+)
+def test_what_cannot_be_done_is_said(arguments, error, message, tmp_path):
+    filled = [word.format(looks=sample_looks(), tmp=tmp_path) for word in arguments]
+    with pytest.raises(error, match=message):
+        RUNNER.invoke(app, filled, catch_exceptions=False)
+    assert not list(tmp_path.iterdir())
