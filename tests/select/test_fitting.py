@@ -115,13 +115,14 @@ def test_so_many_are_right_as_precision_asks(evidence, fit):
 
 def test_the_rule_pays_on_photos_it_has_not_seen(truth, looks):
     found = compare(truth, looks, repeats=1, bootstrap=Bootstrap(resamples=50))
-    plain, single, category, rule = found.ways
+    plain, single, category, rule, literal = found.ways
     assert plain.name == "cut at 0.5"
     assert rule.score.value > 1.15 * plain.score.value
     assert rule.score.value > single.score.value - 0.01
     assert rule.gain.value == pytest.approx(rule.score.value - plain.score.value)
     assert plain.gain.value == 0
     assert category.kept < plain.kept
+    assert literal.with_sets.value > plain.with_sets.value
 
 
 def test_nothing_to_learn_from_is_said(truth, looks):

@@ -29,6 +29,10 @@ def select(
     model: Annotated[
         Path | None, typer.Option(help="What attire train wrote; by default the model in the box.")
     ] = None,
+    labels: Annotated[
+        Path | None,
+        typer.Option(help="Other annotations, such as those trained on: how common attribute sets are."),
+    ] = None,
     target: Annotated[
         str, typer.Option(help="What the choice is best at: categories, score2019, f1, precision=0.95, all.")
     ] = "categories",
@@ -62,13 +66,19 @@ def select(
         )
     predictor = Predictor.load(model, device=device, calibrated=False, tta=tta)
     looks = list(read_dataset(dataset, predictor, batch_size=batch))
-    evidence = gather(dataset.records, looks)
+    others = None if labels is None else open_dataset(labels).records
+    evidence = gather(dataset.records, looks, labels=others)
     split = dataset.layout.root.resolve().name
     about = f"{len(looks)} photos of {split}, fingerprint {dataset.fingerprint[:12]}{', mirrored, too' * tta}"
     fit = fit_selector(evidence, target=wanted, about=about, seed=seed)
     bootstrap = Bootstrap(resamples=resamples, seed=seed)
     comparison = compare(
-        dataset.records, looks, kind=fit.selector.hit_model.kind, bootstrap=bootstrap, seed=seed
+        dataset.records,
+        looks,
+        labels=others,
+        kind=fit.selector.hit_model.kind,
+        bootstrap=bootstrap,
+        seed=seed,
     )
     measured = _reliability(evidence, fit, bootstrap)
     arrays, rest = fit.selector.to_arrays()
@@ -134,15 +144,15 @@ def _summary(
 def _tables(fit: "Fit", comparison: "Comparison", measured: "dict[str, Reliability]") -> "list[Table]":
     from attire.evaluate.tables import decimals, interval, plain_table, reliability_table
 
-    ways = plain_table(
-        "Score of 2019 by category, per image, on photos not learnt from",
-        "score",
-        "more than cut at 0.5",
-        "said",
+    title = "Score of 2019 per image, on photos not learnt from"
+    ways = plain_table(title, "by category", "with sets", "said")
+    gains = plain_table(
+        "How much more by category, on the same photos", "than cut at 0.5", "than best single"
     )
     for way in comparison.ways:
-        ways.add_row(way.name, interval(way.score), interval(way.gain), f"{way.kept:,}")
+        ways.add_row(way.name, interval(way.score), interval(way.with_sets), f"{way.kept:,}")
+        gains.add_row(way.name, interval(way.gain), interval(way.over_single))
     kinds = plain_table("Models of being right, on photos not learnt from", "log loss")
     for kind, loss in sorted(fit.log_loss.items(), key=lambda item: item[1]):
         kinds.add_row(f"{kind} (taken)" if kind == fit.selector.hit_model.kind else kind, decimals(loss, 4))
-    return [kinds, reliability_table(measured), ways]
+    return [kinds, reliability_table(measured), ways, gains]

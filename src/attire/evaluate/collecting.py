@@ -31,6 +31,7 @@ def collect(photos: Iterable[Instances], ontology: Ontology) -> Records:
     categories: list[npt.NDArray[np.int64]] = [np.zeros(0, np.int64)]
     attributes: list[npt.NDArray[np.bool_]] = [np.zeros((0, len(ontology.attributes)), bool)]
     scores: list[npt.NDArray[np.float32]] = []
+    probs: list[npt.NDArray[np.float32]] = []
     masks = []
     for photo in photos:
         n = len(photo)
@@ -46,6 +47,8 @@ def collect(photos: Iterable[Instances], ontology: Ontology) -> Records:
             masks.append(photo.masks)
         if photo.scores is not None:
             scores.append(photo.scores)
+        if photo.attribute_probs is not None:
+            probs.append(photo.attribute_probs)
     all_attributes = np.concatenate(attributes)
     return Records(
         ontology=ontology,
@@ -58,4 +61,5 @@ def collect(photos: Iterable[Instances], ontology: Ontology) -> Records:
         attributes_known=np.ones_like(all_attributes),
         rows=np.arange(sum(counts), dtype=np.int64),
         scores=np.concatenate(scores) if scores else None,
+        attribute_probs=np.concatenate(probs) if len(probs) == len(names) and probs else None,
     )

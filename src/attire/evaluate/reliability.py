@@ -13,7 +13,7 @@ from attire.evaluate.bootstrap import Bootstrap, Value, ratio
 from attire.evaluate.matching import match_greedily
 from attire.evaluate.overlaps import IOU_THRESHOLDS, Overlaps
 
-__all__ = ["LEAST_SCORE", "Bin", "Reliability", "ious_by_score", "reliability", "score_reliability"]
+__all__ = ["LEAST_SCORE", "Bin", "Reliability", "found_by_score", "reliability", "score_reliability"]
 
 LEAST_SCORE = 0.05
 """Confidence from which a detection is looked at."""
@@ -66,30 +66,32 @@ def score_reliability(
     """
     if predictions.scores is None:
         return None
-    right = ious_by_score(predictions.scores, overlaps) > 0
+    right = found_by_score(predictions.scores, overlaps)[0] >= 0
     return reliability(
         predictions.scores.astype(np.float64), right, predictions.photo_indices, len(truth), bootstrap
     )
 
 
-def ious_by_score(scores: npt.NDArray[np.floating], overlaps: Overlaps) -> _Floats:
-    """IoU with the truth that each prediction found, the best-scored first; 0 where it found none.
+def found_by_score(
+    scores: npt.NDArray[np.floating], overlaps: Overlaps
+) -> tuple[npt.NDArray[np.int64], _Floats]:
+    """Give the truth that each prediction finds, the best-scored taking first what it overlaps best.
 
     Args:
         scores: Of all predictions, shape ``(N,)``.
         overlaps: Their overlaps with the truth.
 
     Returns:
-        Shape ``(N,)``; over 0.5 or 0.
+        Place of the truth, −1 for none, and the IoU with it, over 0.5 or 0, shape ``(N,)`` each.
     """
     near = np.flatnonzero(overlaps.same_category & (overlaps.iou > IOU_THRESHOLDS[0]))
     t, p, iou = overlaps.truth[near], overlaps.prediction[near], overlaps.iou[near]
     urgency = np.empty(len(near))
     urgency[np.lexsort((-iou, -scores[p].astype(np.float64)))] = np.arange(len(near), 0, -1)
     taken = match_greedily(t, p, urgency)
-    found = np.zeros(len(scores))
-    found[p[taken]] = iou[taken]
-    return found
+    found, ious = np.full(len(scores), -1), np.zeros(len(scores))
+    found[p[taken]], ious[p[taken]] = t[taken], iou[taken]
+    return found, ious
 
 
 def reliability(

@@ -14,9 +14,10 @@ from attire.evaluate.collecting import collect
 from attire.evaluate.overlaps import IOU_THRESHOLDS, Overlaps, find_overlaps
 from attire.evaluate.score2019 import count_hits, jaccard
 from attire.instances import Instances
-from attire.predict.selection import HitKind, LearnedSelector, Target
+from attire.predict.selection import AttributeSets, HitKind, LearnedSelector, Target
 from attire.progress import track
-from attire.select.evidence import gather
+from attire.select.attribute_fitting import fit_attribute_sets
+from attire.select.evidence import Evidence, gather
 from attire.select.fitting import FOLDS, fit_hit_model, folds, missed_truths
 
 __all__ = ["Comparison", "Way", "compare"]
@@ -34,6 +35,8 @@ class Way:
     name: str
     score: Value
     """Score of 2019 by category, averaged over photos."""
+    with_sets: Value
+    """The same with exact attribute sets."""
     gain: Value
     """How much more than the plain cut, on the same photos."""
     over_single: Value
@@ -47,7 +50,8 @@ class Comparison:
     """All ways on the same photos."""
 
     ways: tuple[Way, ...]
-    """The plain cut, the best single cut, the best cuts per category, the decision rule."""
+    """The plain cut, the best single cut, the best cuts per category, the decision rule, and the rule for the
+    score with attribute sets. Cuts decide attributes by the default rule and are chosen for categories."""
     photos: int
     parts: int
     """Parts that the photos were cut into; each was judged by what the others taught."""
@@ -59,7 +63,8 @@ def compare(
     truth: Records,
     looks: Sequence[Instances],
     *,
-    kind: HitKind = "trees",
+    labels: Records | None = None,
+    kind: HitKind = "blend",
     bootstrap: Bootstrap | None = None,
     parts: int = FOLDS,
     repeats: int = 4,
@@ -70,6 +75,7 @@ def compare(
     Args:
         truth: What is there.
         looks: All that the network gives for each photo, in the truth's order, with its own scores.
+        labels: Annotations of other photos, as for :func:`gather`.
         kind: Model behind the decision rule.
         bootstrap: How to draw photos anew for the intervals.
         parts: Parts that the photos are cut into.
@@ -86,47 +92,50 @@ def compare(
         raise DataError("To judge a selector on photos it has not seen takes two photos at least.")
     bootstrap = bootstrap or Bootstrap()
     cuts = _Cuts.of(truth, looks)
-    evidence = gather(truth, looks)
-    plain_places = np.full(len(cuts.hits), _place(PLAIN))
-    plain = cuts.scores(plain_places)
-    result = {name: np.zeros(len(looks)) for name in ("single", "category", "rule")}
-    kept = dict.fromkeys(result, 0)
+    evidence = gather(truth, looks, labels=labels)
+    places = np.full(len(cuts.hits), _place(PLAIN))
+    everywhere = np.ones(len(looks), bool)
+    plain = _Tally("cut at 0.5", len(looks))
+    plain.add(everywhere, cuts.scores(places), cuts.scores(places, full=True), cuts.kept(places, everywhere))
+    single, category = (_Tally(name, len(looks)) for name in ("best single cut", "best cut per category"))
+    rules = {
+        "categories": _Tally("decision rule", len(looks)),
+        "score2019": _Tally("decision rule for sets", len(looks)),
+    }
     trials = [judged for repeat in range(repeats) for judged in folds(len(looks), parts, seed + repeat)]
     for judged in track(trials, "compare"):
         others = ~judged
-        single = cuts.best_single(others)
-        each = cuts.best_each(others, single)
-        for name, places in (("single", np.full(len(each), single)), ("category", each)):
-            result[name][judged] += cuts.scores(places)[judged] / repeats
-            kept[name] += cuts.kept(places, judged)
-        rule = LearnedSelector(
+        best = cuts.best_single(others)
+        each = cuts.best_each(others, best)
+        for tally, places in ((single, np.full(len(each), best)), (category, each)):
+            scores, full = cuts.scores(places), cuts.scores(places, full=True)
+            tally.add(judged, scores[judged], full[judged], cuts.kept(places, judged))
+        learnt = LearnedSelector(
             hit_model=fit_hit_model(evidence, kind, evidence.of_photos(others)),
             target=Target("categories"),
             missed=missed_truths(evidence, others),
             levels=np.ones(99),
+            sets=_sets(evidence, others),
         )
         own = np.flatnonzero(judged)
-        said = labelled_only(truth, collect([rule(looks[i]) for i in own.tolist()], truth.ontology))
-        result["rule"][judged] += photo_scores(truth.select(own), said) / repeats
-        kept["rule"] += len(said.category_ids)
-    kept["plain"] = repeats * cuts.kept(plain_places, np.ones(len(looks), bool))
-    result = {"plain": plain, **result}
-    names = {
-        "plain": f"cut at {PLAIN:g}",
-        "single": "best single cut",
-        "category": "best cut per category",
-        "rule": "decision rule",
-    }
+        for target, tally in rules.items():
+            rule = learnt.aimed_at(target)
+            said = labelled_only(truth, collect([rule(looks[i]) for i in own.tolist()], truth.ontology))
+            scores, full = photo_scores(truth.select(own), said)
+            tally.add(judged, scores, full, len(said.category_ids))
+    for tally in (single, category, *rules.values()):
+        tally.share(repeats)
     return Comparison(
         ways=tuple(
             Way(
-                name=names[name],
-                score=bootstrap.mean(own),
-                gain=bootstrap.mean(own - plain),
-                over_single=bootstrap.mean(own - result["single"]),
-                kept=round(kept[name] / repeats),
+                name=tally.name,
+                score=bootstrap.mean(tally.scores),
+                with_sets=bootstrap.mean(tally.full),
+                gain=bootstrap.mean(tally.scores - plain.scores),
+                over_single=bootstrap.mean(tally.scores - single.scores),
+                kept=round(tally.kept),
             )
-            for name, own in result.items()
+            for tally in (plain, single, category, *rules.values())
         ),
         photos=len(looks),
         parts=parts,
@@ -134,13 +143,48 @@ def compare(
     )
 
 
-def photo_scores(truth: Records, predictions: Records) -> npt.NDArray[np.float64]:
-    """Score of 2019 by category of each photo, shape ``(P,)``."""
+class _Tally:
+    """What one way scores in each photo, summed over cuts of the photos."""
+
+    def __init__(self, name: str, photos: int) -> None:
+        self.name = name
+        self.scores, self.full = np.zeros(photos), np.zeros(photos)
+        self.kept = 0.0
+
+    def add(
+        self,
+        photos: npt.NDArray[np.bool_],
+        scores: npt.NDArray[np.float64],
+        full: npt.NDArray[np.float64],
+        kept: int,
+    ) -> None:
+        """Add the scores of some photos."""
+        self.scores[photos] += scores
+        self.full[photos] += full
+        self.kept += kept
+
+    def share(self, repeats: int) -> None:
+        """Turn sums into means."""
+        self.scores, self.full, self.kept = self.scores / repeats, self.full / repeats, self.kept / repeats
+
+
+def _sets(evidence: Evidence, photos: npt.NDArray[np.bool_]) -> AttributeSets | None:
+    if evidence.attributes is None:
+        return None
+    return fit_attribute_sets(evidence.attributes, photos[evidence.attributes.photo])
+
+
+def photo_scores(
+    truth: Records, predictions: Records
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Score of 2019 of each photo, by category and with exact attribute sets, shape ``(P,)`` each."""
     aligned = align(truth, predictions)
     overlaps = find_overlaps(truth, aligned, truth.masks.to_coco(), aligned.masks.to_coco())
-    hits, said = count_hits(truth, aligned, overlaps, overlaps.same_category).per_photo()
-    scores: npt.NDArray[np.float64] = jaccard(hits, said).mean(axis=1)
-    return scores
+    found = []
+    for agrees in (overlaps.same_category, overlaps.same_class):
+        hits, said = count_hits(truth, aligned, overlaps, agrees).per_photo()
+        found.append(jaccard(hits, said).mean(axis=1))
+    return found[0], found[1]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -148,7 +192,9 @@ class _Cuts:
     """What every category brings at every cut-off; no hit joins two categories, so that they add up."""
 
     hits: npt.NDArray[np.float64]
-    """Shape ``(C, K, P, 10)``."""
+    """By category, shape ``(C, K, P, 10)``."""
+    full: npt.NDArray[np.float64]
+    """With exact attribute sets, shape ``(C, K, P, 10)``."""
     predictions: npt.NDArray[np.float64]
     """Shape ``(C, K, P)``."""
     truths: npt.NDArray[np.float64]
@@ -160,20 +206,26 @@ class _Cuts:
         overlaps = find_overlaps(truth, ranked, truth.masks.to_coco(), ranked.masks.to_coco())
         categories = np.unique(truth.category_ids)
         shape = (len(categories), len(CUTS), len(truth))
-        hits, predictions = np.zeros((*shape, len(IOU_THRESHOLDS))), np.zeros(shape)
+        hits, full = (np.zeros((*shape, len(IOU_THRESHOLDS))) for _ in range(2))
+        predictions = np.zeros(shape)
         scores = np.ones(len(ranked.category_ids)) if ranked.scores is None else ranked.scores
         for place, cut in enumerate(CUTS):
             kept = scores >= np.float32(cut)
-            counts = count_hits(truth, ranked.keep(kept), _kept(overlaps, kept), _agrees(overlaps, kept))
-            where = np.searchsorted(categories, counts.category)
-            hits[where, place, counts.photo] = counts.hits
+            some, own = ranked.keep(kept), _kept(overlaps, kept)
+            for target, agrees in ((full, own.same_class), (hits, own.same_category)):
+                counts = count_hits(truth, some, own, agrees)
+                where = np.searchsorted(categories, counts.category)
+                target[where, place, counts.photo] = counts.hits
             predictions[where, place, counts.photo] = counts.predictions
-        return cls(hits=hits, predictions=predictions, truths=np.diff(truth.offsets).astype(np.float64))
+        return cls(
+            hits=hits, full=full, predictions=predictions, truths=np.diff(truth.offsets).astype(np.float64)
+        )
 
-    def scores(self, places: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+    def scores(self, places: npt.NDArray[np.int64], *, full: bool = False) -> npt.NDArray[np.float64]:
         """Score of each photo, with the cut-off of each category given by its place; shape ``(P,)``."""
         each = np.arange(len(places))
-        return self._jaccard(self.hits[each, places].sum(axis=0), self.predictions[each, places].sum(axis=0))
+        hits = self.full if full else self.hits
+        return self._jaccard(hits[each, places].sum(axis=0), self.predictions[each, places].sum(axis=0))
 
     def kept(self, places: npt.NDArray[np.int64], photos: npt.NDArray[np.bool_]) -> int:
         """How many detections that leaves in some photos."""
@@ -229,8 +281,3 @@ def _kept(overlaps: Overlaps, kept: npt.NDArray[np.bool_]) -> Overlaps:
         same_class=overlaps.same_class[pairs],
         same_stripped=overlaps.same_stripped[pairs],
     )
-
-
-def _agrees(overlaps: Overlaps, kept: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
-    agrees: npt.NDArray[np.bool_] = overlaps.same_category[kept[overlaps.prediction]]
-    return agrees

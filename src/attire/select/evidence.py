@@ -11,9 +11,10 @@ from attire.errors import DataError
 from attire.evaluate.alignment import align
 from attire.evaluate.collecting import collect
 from attire.evaluate.overlaps import IOU_THRESHOLDS, find_overlaps
-from attire.evaluate.reliability import ious_by_score
+from attire.evaluate.reliability import found_by_score
 from attire.instances import Instances
 from attire.predict.selection import detection_features
+from attire.select.attribute_fitting import AttributeEvidence, gather_attributes
 
 __all__ = ["Evidence", "gather"]
 
@@ -36,8 +37,8 @@ class Evidence:
     """IoU with the truth that a detection found, 0 where it found none, shape ``(N,)``."""
     truths: npt.NDArray[np.int64]
     """How many each photo holds, shape ``(P,)``."""
-    place: npt.NDArray[np.int64]
-    """Place of each detection among all that were gathered from, shape ``(N,)``."""
+    attributes: AttributeEvidence | None = None
+    """Garments among them that were found, and what is known of their attributes."""
 
     @property
     def hits(self) -> npt.NDArray[np.bool_]:
@@ -49,7 +50,7 @@ class Evidence:
         return chosen[self.photo]
 
 
-def gather(truth: Records, looks: Sequence[Instances]) -> Evidence:
+def gather(truth: Records, looks: Sequence[Instances], *, labels: Records | None = None) -> Evidence:
     """Hold detections against the truth.
 
     A detection is right if it has the category of a truth that no better detection found, and overlaps it
@@ -59,6 +60,7 @@ def gather(truth: Records, looks: Sequence[Instances]) -> Evidence:
         truth: What is there.
         looks: All that the network gives for each photo, in the truth's order, with masks, scores and mask
             scores.
+        labels: Annotations of other photos, which say how common attribute sets are.
 
     Returns:
         The evidence.
@@ -76,13 +78,14 @@ def gather(truth: Records, looks: Sequence[Instances]) -> Evidence:
     if scores is None or not len(judged):
         raise DataError("The network found nothing of the annotated categories; there is nothing to learn.")
     overlaps = find_overlaps(truth, predictions, truth.masks.to_coco(), predictions.masks.to_coco())
+    found, ious = found_by_score(scores, overlaps)
     return Evidence(
         features=np.concatenate([detection_features(look) for look in looks])[judged],
         category_ids=predictions.category_ids[judged],
         categories=len(truth.ontology.categories),
         photo=predictions.photo_indices[judged],
         scores=scores[judged].astype(np.float64),
-        ious=ious_by_score(scores, overlaps)[judged],
+        ious=ious[judged],
         truths=np.diff(truth.offsets),
-        place=judged,
+        attributes=gather_attributes(truth, predictions, found, more=labels),
     )

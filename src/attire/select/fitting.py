@@ -17,6 +17,7 @@ from attire.predict.selection import (
     log_odds,
     with_category_rate,
 )
+from attire.select.attribute_fitting import fit_attribute_sets
 from attire.select.evidence import Evidence
 
 __all__ = ["KINDS", "Fit", "cross_fitted", "fit_hit_model", "fit_selector", "folds", "missed_truths"]
@@ -61,6 +62,7 @@ def fit_selector(
         hit_model=fit_hit_model(evidence, best),
         target=target or Target("categories"),
         missed=missed_truths(evidence),
+        sets=None if evidence.attributes is None else fit_attribute_sets(evidence.attributes),
         levels=precision_levels(given[best][:, 0], evidence.hits[:, 0]),
         about=about,
     )

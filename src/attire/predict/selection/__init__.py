@@ -1,5 +1,6 @@
 """Which of a photo's detections to say, and how sure of each to be."""
 
+from attire.predict.selection.attribute_sets import AttributeSets, GroupSets
 from attire.predict.selection.by_score import (
     DEFAULT_SCORE,
     RIVAL_IOU,
@@ -19,6 +20,8 @@ __all__ = [
     "FEATURES",
     "HIT_THRESHOLDS",
     "RIVAL_IOU",
+    "AttributeSets",
+    "GroupSets",
     "HitKind",
     "HitModel",
     "Keep",

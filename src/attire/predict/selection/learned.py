@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from attire.errors import RecipeError, WeightsError
 from attire.instances import Instances
+from attire.predict.selection.attribute_sets import AttributeSets
 from attire.predict.selection.by_score import RIVAL_IOU, drop_rivals
 from attire.predict.selection.decision import Target, choose, parse_target
 from attire.predict.selection.hit_model import HitModel
@@ -36,6 +37,8 @@ class LearnedSelector:
     """Truths that a photo holds, on average, beside those that its detections account for."""
     levels: npt.NDArray[np.float64]
     """Probability from which 1 %, 2 %, …, 99 % of what is kept is right, shape ``(99,)``."""
+    sets: AttributeSets | None = None
+    """How attributes are decided; None leaves them as they are."""
     rival_iou: float = RIVAL_IOU
     """As in :func:`drop_rivals`: of two that outline the same thing, the surer is kept."""
     about: str = ""
@@ -48,7 +51,8 @@ class LearnedSelector:
             instances: All detections of one photo.
 
         Returns:
-            The same with ``scores``, ``network_scores`` and ``hit_probs``.
+            The same with ``scores``, ``network_scores`` and ``hit_probs``; and with attributes decided anew:
+            letter by letter, with ``set_probs``, if the target is ``score2019``, else as people would.
 
         Raises:
             RecipeError: If the model speaks of other categories.
@@ -62,7 +66,26 @@ class LearnedSelector:
             return instances
         hits = self.hit_model(instances).astype(np.float32)
         rated = replace(instances, scores=hits[:, 0], hit_probs=hits, network_scores=instances.scores)
+        if self.sets is not None and rated.attribute_probs is not None:
+            rated = self._decided(rated, self.sets, rated.attribute_probs.astype(np.float64))
         return rated[np.argsort(-hits[:, 0], kind="stable")]
+
+    def _decided(self, rated: Some, sets: AttributeSets, probs: npt.NDArray[np.float64]) -> Some:
+        """Decide the attributes of those that carry any."""
+        carries = probs.max(axis=1, initial=0)[:, None] > 0
+        marginals = sets.marginals(probs, rated.category_ids)
+        chance = None
+        if self.target.name == "score2019":
+            held, likely = sets.likeliest(probs, rated.category_ids)
+            chance = np.where(carries[:, 0], likely, 1.0).astype(np.float32)
+        else:
+            held = sets.decide(marginals, rated.category_ids)
+        return replace(
+            rated,
+            attributes=held & carries,
+            attribute_probs=(marginals * carries).astype(np.float32),
+            set_probs=chance,
+        )
 
     def __call__(self, instances: Instances) -> Instances:
         """Keep what the target asks for; instances that :meth:`rate` has not seen are rated first."""
@@ -98,7 +121,8 @@ class LearnedSelector:
             "rival_iou": self.rival_iou,
             "about": self.about,
         }
-        return {**self.hit_model.to_arrays(), "levels": self.levels}, json.dumps(rest)
+        sets = {} if self.sets is None else self.sets.to_arrays()
+        return {**self.hit_model.to_arrays(), **sets, "levels": self.levels}, json.dumps(rest)
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, npt.NDArray[Any]], rest: str) -> "LearnedSelector":
@@ -116,6 +140,7 @@ class LearnedSelector:
                 target=parse_target(values["target"]),
                 missed=float(values["missed"]),
                 levels=np.asarray(arrays["levels"], np.float64),
+                sets=AttributeSets.from_arrays(arrays),
                 rival_iou=float(values["rival_iou"]),
                 about=str(values["about"]),
             )
