@@ -69,6 +69,7 @@ def main() -> None:
         input_spec=spec,
         recipe=loaded.recipe,
         least_score=options.least_score,
+        selector=loaded.selector,
         half=True,
     )
     size = options.out.stat().st_size

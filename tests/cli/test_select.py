@@ -32,8 +32,10 @@ def test_it_says_what_it_learnt_and_how_far_that_holds(selected):
     assert said["kind"] in said["log_loss"]
     assert said["reliability"]["calibrated"]["ece"] < said["reliability"]["network"]["ece"]
     ways = {way["name"]: way for way in said["comparison"]["ways"]}
-    assert ways["decision rule"]["score"]["value"] > ways["cut at 0.5"]["score"]["value"]
-    assert ways["decision rule"]["gain"]["low"] <= ways["decision rule"]["gain"]["value"]
+    assert set(ways) > {"cut at 0.5", "decision rule", "decision rule for sets"}
+    rule, plain = ways["decision rule for sets"], ways["cut at 0.5"]
+    assert rule["with_sets"]["value"] > plain["with_sets"]["value"]
+    assert rule["gain"]["low"] <= rule["gain"]["value"] <= rule["gain"]["high"]
 
 
 def test_its_file_prints_probabilities_and_aims_where_it_is_told(selected, tmp_path):
