@@ -149,9 +149,9 @@ def sizes(options: argparse.Namespace) -> Iterator[Run]:
         attribute_hidden=128,
     )
     networks: dict[str, ModelConfig] = {
-        "mobilenet-narrow": replace(narrow, backbone="mobilenet_v3_large"),
         "resnet18-narrow": narrow,
         "resnet18": base,
+        "mobilenet-narrow": replace(narrow, backbone="mobilenet_v3_large"),
         "resnet50": replace(base, backbone="resnet50"),
     }
     for name, network in networks.items():
