@@ -174,9 +174,10 @@ def sizes(options: argparse.Namespace) -> Iterator[Run]:
 
 
 def budget(recipe: Recipe, photos: int, steps: int) -> Recipe:
-    """Fit the stages into so many updates, in proportion; validate once, at the end."""
+    """Fit the stages into so many updates, in proportion, a fifth of them for the warm-up at most."""
     epochs = max(len(recipe.stages), -(-steps * recipe.batch_size // photos))
-    return replace(with_epochs(recipe, epochs), max_steps=steps, validate_every=epochs)
+    warmup = min(recipe.warmup_steps, steps // 5)
+    return replace(with_epochs(recipe, epochs), max_steps=steps, validate_every=epochs, warmup_steps=warmup)
 
 
 def train(run: Run, folder: Path) -> float:
