@@ -10,6 +10,7 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
+from attire.predict.box_overlap import box_ious
 from attire.predict.runtime import RawDetections
 
 __all__ = ["merge", "mirror_detections", "mirror_input"]
@@ -59,7 +60,7 @@ def merge(first: RawDetections, second: RawDetections) -> RawDetections:
 
 def _match(first: RawDetections, second: RawDetections) -> npt.NDArray[np.int64]:
     """Pairs of equal label, greedily by IoU, shape ``(K, 2)``."""
-    overlap = _ious(first.boxes, second.boxes)
+    overlap = box_ious(first.boxes, second.boxes)
     overlap[first.labels[:, None] != second.labels[None, :]] = 0
     pairs = []
     for _ in range(min(overlap.shape)):
@@ -103,7 +104,7 @@ def _halved(raw: RawDetections) -> RawDetections:
 
 def _covered(raw: RawDetections, by: RawDetections) -> npt.NDArray[np.bool_]:
     same = raw.labels[:, None] == by.labels[None, :]
-    covered: npt.NDArray[np.bool_] = ((_ious(raw.boxes, by.boxes) >= _SAME_IOU) & same).any(axis=1)
+    covered: npt.NDArray[np.bool_] = ((box_ious(raw.boxes, by.boxes) >= _SAME_IOU) & same).any(axis=1)
     return covered
 
 
@@ -120,14 +121,3 @@ def _concatenate(parts: list[RawDetections]) -> RawDetections:
         attribute_probs=np.concatenate([part.attribute_probs for part in parts]),
         embeddings=join("embeddings"),
     )
-
-
-def _ious(a: npt.NDArray[np.float32], b: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    """IoU of every box with every box, shape ``(N, M)``."""
-    low = np.maximum(a[:, None, :2], b[None, :, :2])
-    high = np.minimum(a[:, None, 2:], b[None, :, 2:])
-    common = np.prod(np.clip(high - low, 0, None), axis=2)
-    areas_a, areas_b = np.prod(a[:, 2:] - a[:, :2], axis=1), np.prod(b[:, 2:] - b[:, :2], axis=1)
-    union = areas_a[:, None] + areas_b[None, :] - common
-    ious: npt.NDArray[np.float32] = (common / np.maximum(union, _GONE)).astype(np.float32)
-    return ious

@@ -5,6 +5,7 @@ import numpy.typing as npt
 
 from attire.instances import Instances
 from attire.masks import nearest
+from attire.predict.box_overlap import box_ious
 
 __all__ = ["FEATURES", "detection_features", "log_odds"]
 
@@ -74,7 +75,7 @@ def detection_features(instances: Instances) -> npt.NDArray[np.float64]:
         return np.zeros((n, len(FEATURES)))
     height, width = instances.size
     mask_iou, inside = _overlaps(instances)
-    iou = np.maximum(mask_iou, _box_ious(instances.boxes.astype(np.float64)))
+    iou = np.maximum(mask_iou, box_ious(instances.boxes, instances.boxes))
     same = instances.category_ids[:, None] == instances.category_ids[None, :]
     other, self_ = ~same, np.eye(n, dtype=bool)
     # Ties are broken by place, so that of two equals one is the better.
@@ -128,12 +129,3 @@ def _overlaps(instances: Instances) -> tuple[npt.NDArray[np.float64], npt.NDArra
     areas = cells.sum(axis=1).astype(np.float64)
     union = areas[:, None] + areas[None, :] - shared
     return shared / np.maximum(union, 1), shared / np.maximum(areas, 1)[:, None]
-
-
-def _box_ious(boxes: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    low = np.maximum(boxes[:, None, :2], boxes[None, :, :2])
-    high = np.minimum(boxes[:, None, 2:], boxes[None, :, 2:])
-    shared = np.clip(high - low, 0, None).prod(axis=2)
-    areas = (boxes[:, 2:] - boxes[:, :2]).prod(axis=1)
-    ious: npt.NDArray[np.float64] = shared / np.maximum(areas[:, None] + areas[None, :] - shared, 1e-9)
-    return ious
