@@ -117,8 +117,11 @@ class Instances:
         """
         if self.scores is None:
             return ""
-        score = float(self.scores[i])
-        return f"{score:.2f}{', not sure' * (self.hit_probs is not None and score < NOT_SURE)}"
+        return f"{float(self.scores[i]):.2f}{', not sure' * self.is_unsure(i)}"
+
+    def is_unsure(self, i: int) -> bool:
+        """Whether instance ``i`` has a calibrated score under one half."""
+        return self.scores is not None and self.hit_probs is not None and float(self.scores[i]) < NOT_SURE
 
     def attribute_set(self, i: int) -> tuple[int, ...]:
         """File ids of the attributes said to hold for instance ``i``, rising."""

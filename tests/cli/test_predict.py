@@ -17,6 +17,9 @@ ORIENTATION = 0x0112
 FIELDS = {"image_id", "category_id", "category", "bbox", "segmentation", "score"} | {
     "attribute_ids",
     "attributes",
+    "id",
+    "part_of",
+    "parts",
 }
 
 

@@ -142,3 +142,19 @@ def test_ten_garments_take_a_fraction_of_a_second(one):
         draw_instances(photo, instances)
         spent.append(time.process_time() - begin)
     assert min(spent) < 0.3  # 0.04 s on an idle core; the margin is for busy machines
+
+
+def test_a_part_of_a_garment_gets_no_label_of_its_own(one):
+    """Both are drawn; only the label's text tells, so count how much of the picture labels cover."""
+    size = (400, 400)
+    things = one(size, [(SHIRT, (50, 100, 350, 300), None), (POCKET, (200, 150, 260, 210), None)])
+    loose, owned = (draw_instances(grey(size), things, owners=owners) for owners in (None, np.array([-1, 0])))
+    outlined = draw_instances(grey(size), things, names=False)
+    labels = [np.asarray(ImageChops.difference(p, outlined)).any(axis=2) for p in (loose, owned)]
+    pocket = np.zeros(size, bool)
+    pocket[120:240, 170:290] = True
+    assert labels[0][pocket].any()
+    assert not labels[1][pocket].all()
+    alone = draw_instances(grey(size), things[:1])
+    more = np.asarray(ImageChops.difference(alone, draw_instances(grey(size), things[:1], names=False)))
+    assert labels[1].sum() > more.any(axis=2).sum()  # the shirt's label has a line more

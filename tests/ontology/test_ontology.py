@@ -38,6 +38,8 @@ class TestImaterialist2019:
     def test_holds_what_the_files_count_on(self, ontology):
         assert (len(ontology.categories), len(ontology.attributes)) == (46, 92)
         assert ontology.categories[0].name == "shirt, blouse"
+        assert [c.short_name for c in ontology.categories if c.is_part][:2] == ["hood", "collar"]
+        assert sum(c.is_part for c in ontology.categories) == 19
         assert ontology.categories[23].name == "shoe"
         assert ontology.categories[31].name == "sleeve"
         assert ontology.attribute_ids.tolist() == list(range(92))

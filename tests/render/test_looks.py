@@ -197,3 +197,37 @@ def test_sizes_written_wrongly_are_explained(text) -> None:
 
     with pytest.raises(AttireError, match="WIDTHxHEIGHT"):
         parse_size(text)
+
+
+@pytest.mark.parametrize("wanted", [(), ("two people",)], ids=["usual looks", "two people"])
+def test_parts_know_their_garment(wanted) -> None:
+    """Most of a part lies on its garment, more than on any other; only parts belong to anything."""
+    shares, best = [], []
+    for index in range(8):
+        look = draw_look(3, index, (384, 256), wanted=wanted)
+        instances = look.instances
+        is_part = np.array([category.is_part for category in instances.ontology.categories])
+        is_part = is_part[instances.category_ids]
+        assert look.owners.shape == (len(instances),)
+        assert (look.owners[~is_part] == -1).all()
+        for part, owner in enumerate(look.owners.tolist()):
+            if owner < 0:
+                continue
+            assert not is_part[owner]
+            mask = instances.masks.decode(part)
+            shared = [
+                (mask & instances.masks.decode(i)).sum() * (not is_part[i]) for i in range(len(instances))
+            ]
+            shares.append(shared[owner] / mask.sum())
+            best.append(shared[owner] == max(shared))
+    assert len(shares) > 20
+    assert np.mean(shares) > 0.9
+    assert np.mean(best) > 0.95
+
+
+def test_two_people_can_be_wanted() -> None:
+    shoes = [
+        sum(look.instances.category_name(i) == "shoe" for i in range(len(look.instances)))
+        for look in (draw_look(11, index, SIZE, wanted=("two people",)) for index in range(6))
+    ]
+    assert max(shoes) > 2

@@ -58,7 +58,8 @@ def held(ontology, row):
 
 
 def test_what_comes_together_is_said_together(evidence, ontology):
-    people, letters, _ = cross_fitted_sets(evidence, parts())
+    fitted = cross_fitted_sets(evidence, parts())
+    people, letters = fitted.people, fitted.letters
     right = ((people == evidence.truth) | ~evidence.known).all(axis=1)
     assert right.mean() > 0.85
     for rows in (people, letters):
@@ -81,7 +82,8 @@ def test_for_people_a_length_is_said_and_for_the_score_only_if_it_stands_in_file
 
 
 def test_probability_of_a_set_means_what_it_says(evidence):
-    _, letters, chance = cross_fitted_sets(evidence, parts())
+    fitted = cross_fitted_sets(evidence, parts())
+    letters, chance = fitted.letters, fitted.chance
     right = (letters == evidence.truth).all(axis=1)
     assert chance.mean() == pytest.approx(right.mean(), abs=0.1)
 

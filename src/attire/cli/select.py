@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from attire.evaluate import Bootstrap
     from attire.evaluate.reliability import Reliability
-    from attire.select import Comparison, Evidence, Fit
+    from attire.select import AttributeFigures, Comparison, Evidence, Fit
 
 __all__ = ["select"]
 
@@ -53,7 +53,7 @@ def select(
     from attire.model.stored_selector import StoredSelector, attach_selector
     from attire.predict import Predictor, find_model
     from attire.predict.selection import parse_target
-    from attire.select import compare, fit_selector, gather
+    from attire.select import attribute_figures, compare, draw_selection, fit_selector, folds, gather
 
     require("sklearn", "data")
     wanted = parse_target(target)
@@ -81,16 +81,20 @@ def select(
         seed=seed,
     )
     measured = _reliability(evidence, fit, bootstrap)
+    parts = folds(len(evidence.truths), comparison.parts, seed)
+    worn = None if evidence.attributes is None else attribute_figures(evidence.attributes, parts, bootstrap)
     arrays, rest = fit.selector.to_arrays()
     attach_selector(find_model(model), out, StoredSelector(arrays=arrays, rest=rest))
+    picture = out.with_suffix(".png")
+    draw_selection(comparison, {name: measured[name] for name in list(measured)[:2]}, picture)
     if as_json:
-        typer.echo(json.dumps(_summary(out, fit, comparison, measured, about), ensure_ascii=False))
+        typer.echo(json.dumps(_summary(out, fit, comparison, measured, worn, about), ensure_ascii=False))
         return
     console = Console()
-    for table in _tables(fit, comparison, measured):
+    for table in _tables(fit, comparison, measured, worn):
         console.print(table)
     console.print(
-        f"Learnt from {about}. The model with its selector is {out}",
+        f"Learnt from {about}. The model with its selector is {out}, a picture of all this {picture}",
         soft_wrap=True,
         highlight=False,
         markup=False,
@@ -122,7 +126,12 @@ def _reliability(evidence: "Evidence", fit: "Fit", bootstrap: "Bootstrap") -> "d
 
 
 def _summary(
-    out: Path, fit: "Fit", comparison: "Comparison", measured: "dict[str, Reliability]", about: str
+    out: Path,
+    fit: "Fit",
+    comparison: "Comparison",
+    measured: "dict[str, Reliability]",
+    worn: "AttributeFigures | None",
+    about: str,
 ) -> dict[str, object]:
     from attire.evaluate.report import to_json
 
@@ -136,12 +145,18 @@ def _summary(
             "missed": fit.selector.missed,
             "reliability": measured,
             "comparison": comparison,
+            "attributes": worn,
         }
     )
     return summary
 
 
-def _tables(fit: "Fit", comparison: "Comparison", measured: "dict[str, Reliability]") -> "list[Table]":
+def _tables(
+    fit: "Fit",
+    comparison: "Comparison",
+    measured: "dict[str, Reliability]",
+    worn: "AttributeFigures | None",
+) -> "list[Table]":
     from attire.evaluate.tables import decimals, interval, plain_table, reliability_table
 
     title = "Score of 2019 per image, on photos not learnt from"
@@ -155,4 +170,12 @@ def _tables(fit: "Fit", comparison: "Comparison", measured: "dict[str, Reliabili
     kinds = plain_table("Models of being right, on photos not learnt from", "log loss")
     for kind, loss in sorted(fit.log_loss.items(), key=lambda item: item[1]):
         kinds.add_row(f"{kind} (taken)" if kind == fit.selector.hit_model.kind else kind, decimals(loss, 4))
-    return [kinds, reliability_table(measured), ways, gains]
+    tables = [kinds, reliability_table(measured), ways, gains]
+    if worn is not None:
+        title = f"Attributes of {worn.garments:,} garments found, on photos not learnt from"
+        sets = plain_table(title, "F1", "known ones exact", "letter by letter")
+        for own in worn.ways:
+            sets.add_row(own.name, decimals(own.f1), f"{own.exact:.1%}", f"{own.letter:.1%}")
+        sure = {f"attributes, {own.name}": own.confidence for own in worn.ways if own.confidence is not None}
+        tables += [sets, reliability_table(sure)]
+    return tables

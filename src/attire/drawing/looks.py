@@ -1,5 +1,6 @@
 """A photo with its garments filled, outlined and named."""
 
+from collections.abc import Iterable, Sequence
 from textwrap import wrap
 
 import numpy as np
@@ -13,6 +14,7 @@ from attire.drawing.palette import Color, category_colors
 from attire.drawing.phrases import telling_attributes
 from attire.errors import AnnotationError
 from attire.instances import Instances
+from attire.parts import name_parts
 
 __all__ = ["draw_instances", "fit"]
 
@@ -27,6 +29,7 @@ def draw_instances(
     names: bool = True,
     scores: bool = True,
     attributes: bool = False,
+    owners: npt.NDArray[np.int64] | None = None,
     max_side: int | None = None,
     text_px: int | None = None,
 ) -> Image.Image:
@@ -41,6 +44,8 @@ def draw_instances(
         names: Whether to label with the category's short name.
         scores: Whether the label says the confidence, where there is one.
         attributes: Whether the label has a second line with the attributes said to hold.
+        owners: Row of each part's garment, -1 where there is none, shape ``(N,)``; the label of a garment
+            then names its parts, and these have none of their own.
         max_side: Longest side of the result in pixels; a smaller photo stays as it is.
         text_px: Height of the type in pixels; by default it grows with the picture.
 
@@ -60,15 +65,18 @@ def draw_instances(
             drawn[i] = where
     if names:
         text_px = text_px or max(10, round(max(canvas.size) / 58))
+        parts = _parts_named(owners, drawn)
+        attached = {part for own in parts.values() for part in own}
         chips = {
             i: Chip(
-                lines=_lines(instances, i, scores=scores, attributes=attributes),
+                lines=_lines(instances, i, scores=scores, attributes=attributes, parts=parts.get(i, ())),
                 color=colors[int(instances.category_ids[i])],
                 text_px=text_px,
             )
             for i in drawn
+            if i not in attached
         }
-        _draw_chips(canvas, drawn, chips)
+        _draw_chips(canvas, {i: drawn[i] for i in chips}, chips)
     return canvas
 
 
@@ -117,15 +125,28 @@ def _draw_one(canvas: Image.Image, instances: Instances, i: int, color: Color) -
     return Drawn(((x1 + x2) / 2, (y1 + y2) / 2), (x1, y1, x2, y2))
 
 
-def _lines(instances: Instances, i: int, *, scores: bool, attributes: bool) -> tuple[str, ...]:
+def _parts_named(owners: npt.NDArray[np.int64] | None, drawn: Iterable[int]) -> dict[int, list[int]]:
+    """Parts that the label of each garment names: where both of them are in the picture."""
+    shown = set(drawn)
+    parts: dict[int, list[int]] = {}
+    for part, owner in enumerate([] if owners is None else owners.tolist()):
+        if part in shown and owner in shown:
+            parts.setdefault(owner, []).append(part)
+    return parts
+
+
+def _lines(
+    instances: Instances, i: int, *, scores: bool, attributes: bool, parts: Sequence[int]
+) -> tuple[str, ...]:
     name = instances.ontology.categories[int(instances.category_ids[i])].short_name
     if scores and instances.scores is not None:
         name = f"{name} {instances.sureness(i)}"
-    if not attributes or instances.attributes is None or not instances.attributes[i].any():
-        return (name,)
-    short = telling_attributes(instances, i, all_of_them=True)
-    more = f" +{len(short) - _MAX_ATTRIBUTES}" if len(short) > _MAX_ATTRIBUTES else ""
-    return name, *wrap(", ".join(short[:_MAX_ATTRIBUTES]) + more, _LINE_CHARACTERS)
+    lines = [name, *wrap(name_parts(instances, parts), _LINE_CHARACTERS)]
+    if attributes and instances.attributes is not None and instances.attributes[i].any():
+        short = telling_attributes(instances, i, all_of_them=True)
+        more = f" +{len(short) - _MAX_ATTRIBUTES}" if len(short) > _MAX_ATTRIBUTES else ""
+        lines += wrap(", ".join(short[:_MAX_ATTRIBUTES]) + more, _LINE_CHARACTERS)
+    return tuple(lines)
 
 
 def _draw_chips(canvas: Image.Image, drawn: dict[int, Drawn], chips: dict[int, Chip]) -> None:

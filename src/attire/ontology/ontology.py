@@ -12,6 +12,9 @@ from attire.errors import OntologyError
 
 __all__ = ["Attribute", "AttributeGroup", "Category", "Ontology"]
 
+_PART_FAMILIES = frozenset({"garment parts", "closures", "decorations"})
+"""Supercategories, of iMaterialist and Fashionpedia alike, whose things belong to a garment."""
+
 
 @dataclass(frozen=True, slots=True)
 class Category:
@@ -28,6 +31,11 @@ class Category:
     def short_name(self) -> str:
         """The name up to its first comma, for drawings and tables."""
         return self.name.split(",")[0]
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it belongs to a garment: a part, closure or decoration."""
+        return self.supercategory in _PART_FAMILIES
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,19 @@
 """A photo together with what was found in it."""
 
 from dataclasses import dataclass, field, fields
+from functools import cached_property
 from io import StringIO
-from typing import Self
+from typing import Any, Self
 
+import numpy as np
+import numpy.typing as npt
 from PIL import Image
 from rich.console import Console
 from rich.table import Table
 
 from attire.drawing import draw_instances
 from attire.instances import Instances
+from attire.parts import Garment, attach_parts, gather_garments, name_parts
 
 __all__ = ["Look", "LookTable"]
 
@@ -39,44 +43,73 @@ class Look(Instances):
         own = {f.name: getattr(instances, f.name) for f in fields(Instances)}
         return cls(**own, photo=photo)
 
+    @cached_property
+    def owners(self) -> npt.NDArray[np.int64]:
+        """Row of the garment that each part belongs to, shape ``(N,)``; -1 for garments and loose parts."""
+        return attach_parts(self)
+
+    def garments(self) -> list[Garment]:
+        """List the garments with their parts, highest score first; a part without a garment stands alone."""
+        return gather_garments(self, self.owners)
+
+    def to_coco(self) -> list[dict[str, Any]]:
+        """Give COCO results as :meth:`attire.Instances.to_coco` does, and what belongs to what.
+
+        Returns:
+            Results that also hold ``id`` (place in this look), ``part_of`` (id of a part's garment, or None)
+            and ``parts`` (ids of a garment's parts).
+        """
+        results = super().to_coco()
+        for row, result in enumerate(results):
+            owner = int(self.owners[row])
+            result["id"] = row
+            result["part_of"] = None if owner < 0 else owner
+            result["parts"] = np.flatnonzero(self.owners == row).tolist()
+        return results
+
     def table(self, rows: int | None = None) -> LookTable:
         """List what is there, highest score first.
 
         Args:
-            rows: Instances to list at most; None for all.
+            rows: Garments to list at most; None for all.
 
         Returns:
-            One row per instance: category, score, attributes said to hold, and percent of the photo.
+            One row per garment, and per part whose garment was not found: category, score, parts, attributes
+            said to hold, and percent of the photo.
         """
         title = f"{self.image_id}  {self.size[1]}×{self.size[0]}"
         table = LookTable(title=title, title_justify="left", expand=False)
         table.add_column("garment", no_wrap=True)
         table.add_column("score", justify="right")
+        table.add_column("parts", overflow="fold")
         table.add_column("attributes", overflow="fold")
         table.add_column("of photo", justify="right")
-        shown = len(self) if rows is None else min(rows, len(self))
+        garments = self.garments()
+        shown = garments if rows is None else garments[:rows]
         pixels = self.size[0] * self.size[1]
         areas = None if self.masks is None else self.masks.areas
-        for i in range(shown):
+        for garment in shown:
+            i = garment.row
             category = self.ontology.categories[int(self.category_ids[i])]
             held = [] if self.attributes is None else self.attributes[i].nonzero()[0].tolist()
             table.add_row(
                 category.short_name,
                 self.sureness(i),
+                name_parts(self, garment.parts),
                 ", ".join(self.ontology.attributes[a].short_name for a in held),
                 "" if areas is None else f"{100 * int(areas[i]) / pixels:.1f} %",
             )
-        if shown < len(self):
-            table.add_row(f"… {len(self) - shown} more", "", "", "")
+        if len(shown) < len(garments):
+            table.add_row(f"… {len(garments) - len(shown)} more")
         if not len(self):
-            table.add_row("nothing found", "", "", "")
+            table.add_row("nothing found")
         return table
 
     def draw(self, *, max_side: int | None = None, attributes: bool = False) -> Image.Image:
-        """Draw outlines and names on the photo.
+        """Draw outlines and names on the photo; a garment's label names its parts.
 
         Args:
             max_side: Longest side of the picture in pixels; the photo's own if None.
             attributes: Whether labels name the attributes, too.
         """
-        return draw_instances(self.photo, self, attributes=attributes, max_side=max_side)
+        return draw_instances(self.photo, self, owners=self.owners, attributes=attributes, max_side=max_side)

@@ -57,3 +57,5 @@ class Piece:
     """Outlines of what is drawn already: a sleeve that was drawn with its garment."""
     witnesses: "tuple[tuple[str, skia.Path], ...]" = ()
     """Group of attributes and the outline where it shows: a waistline is not said under an untucked shirt."""
+    owner: "Piece | None" = None
+    """What a part belongs to, see :func:`attire.render.wardrobe.with_owners`."""

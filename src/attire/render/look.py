@@ -14,7 +14,7 @@ from attire.ontology import Ontology
 from attire.render.paths import canvas_library
 from attire.render.scene.camera import develop
 from attire.render.scene.product import draw_product
-from attire.render.scene.scene import Scene, draw_scene
+from attire.render.scene.scene import draw_scene
 from attire.render.taste import Taste
 from attire.render.visible import Visible, visible_pieces
 
@@ -43,6 +43,9 @@ class Look:
     """The photo as it is stored; its compression is part of the look."""
     instances: Instances
     """What is worn, with exact masks and attributes."""
+    owners: npt.NDArray[np.int64]
+    """Row of the garment that each part belongs to, shape ``(N,)``; -1 for garments, and for parts of what
+    cannot be seen."""
 
 
 def draw_look(
@@ -62,7 +65,8 @@ def draw_look(
         size: ``(height, width)`` in pixels.
         uniform: Choose rare garments and attributes as often as common ones.
         product: Draw one garment on white instead of a dressed person.
-        wanted: Names of categories and attributes that are chosen wherever they are an option.
+        wanted: Names of categories and attributes that are chosen wherever they are an option; also
+            ``two people``.
 
     Returns:
         The photo and its truth.
@@ -77,10 +81,12 @@ def draw_look(
     taste = Taste(rng=rng, uniform=uniform, wanted=_wanted(rng, uniform, wanted))
     scene = (draw_product if product else draw_scene)(surface.getCanvas(), size, taste)
     jpeg = develop(surface.toarray(colorType=skia.kRGBA_8888_ColorType), rng, studio=product)
+    seen = [item for item in visible_pieces(scene, size) if item.area >= SMALLEST_AREA_PX]
     return Look(
         photo=Image.open(io.BytesIO(jpeg)),
         jpeg=jpeg,
-        instances=_instances(scene, size, f"{index:06d}.jpg"),
+        instances=_instances(seen, size, f"{index:06d}.jpg"),
+        owners=_owners(seen),
     )
 
 
@@ -97,9 +103,13 @@ def _wanted(rng: np.random.Generator, uniform: bool, wanted: Collection[str]) ->
     return frozenset({attribute, ontology.categories[int(rng.integers(len(ontology.categories)))].name})
 
 
-def _instances(scene: Scene, size: tuple[int, int], image_id: str) -> Instances:
+def _owners(seen: list[Visible]) -> npt.NDArray[np.int64]:
+    rows = {id(item.piece): row for row, item in enumerate(seen)}
+    return np.array([rows.get(id(item.piece.owner), -1) for item in seen], np.int64)
+
+
+def _instances(seen: list[Visible], size: tuple[int, int], image_id: str) -> Instances:
     ontology = Ontology.imaterialist2019()
-    seen = [item for item in visible_pieces(scene, size) if item.area >= SMALLEST_AREA_PX]
     runs = RunLengths.concatenate([item.runs for item in seen])
     attributes, known = _attributes(seen, ontology)
     return Instances(

@@ -10,7 +10,13 @@ from attire.extras import require
 from attire.ontology import Ontology
 from attire.predict.selection import AttributeSets, GroupSets
 
-__all__ = ["AttributeEvidence", "cross_fitted_sets", "fit_attribute_sets", "gather_attributes"]
+__all__ = [
+    "AttributeEvidence",
+    "SetsOutOfFold",
+    "cross_fitted_sets",
+    "fit_attribute_sets",
+    "gather_attributes",
+]
 
 _KNOWN_WELL = 50
 """Garments of a category from which a set that none of them has is impossible in it."""
@@ -123,27 +129,40 @@ def fit_attribute_sets(evidence: AttributeEvidence, chosen: _Bools | None = None
     return trials[int(np.argmax(f1))]
 
 
-def cross_fitted_sets(evidence: AttributeEvidence, parts: list[_Bools]) -> tuple[_Bools, _Bools, _Floats]:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class SetsOutOfFold:
+    """Attributes of G garments, decided by what other photos teach."""
+
+    people: _Bools
+    """Sets for people, shape ``(G, A)``."""
+    probs: _Floats
+    """Probability of each attribute, shape ``(G, A)``."""
+    letters: _Bools
+    """Sets for the score, shape ``(G, A)``."""
+    chance: _Floats
+    """Probability of the latter, shape ``(G,)``."""
+
+
+def cross_fitted_sets(evidence: AttributeEvidence, parts: list[_Bools]) -> SetsOutOfFold:
     """Decide each garment's attributes by what other photos teach.
 
     Args:
         evidence: Garments that were found.
         parts: Photos of each part, shape ``(P,)`` each.
-
-    Returns:
-        Sets for people and sets for the score, shape ``(G, A)`` each, and the latter's probability, ``(G,)``.
     """
     shape = evidence.truth.shape
     people, letters, chance = np.zeros(shape, bool), np.zeros(shape, bool), np.zeros(len(evidence.photo))
+    given = np.zeros(shape)
     for photos in parts:
         judged = photos[evidence.photo]
         if not judged.any() or judged.all():
             continue
         sets = fit_attribute_sets(evidence, ~judged)
         probs, categories = evidence.probs[judged], evidence.category_ids[judged]
-        people[judged] = sets.decide(sets.marginals(probs, categories), categories)
+        given[judged] = sets.marginals(probs, categories)
+        people[judged] = sets.decide(given[judged], categories)
         letters[judged], chance[judged] = sets.likeliest(probs, categories)
-    return people, letters, chance
+    return SetsOutOfFold(people=people, probs=given, letters=letters, chance=chance)
 
 
 def _columns(ontology: Ontology) -> list[npt.NDArray[np.int64]]:

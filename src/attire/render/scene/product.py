@@ -16,7 +16,7 @@ from attire.render.person import LEVEL, Figure, pose_figure
 from attire.render.person.figure import Limb
 from attire.render.scene.scene import Scene, draw_layers
 from attire.render.taste import Taste
-from attire.render.wardrobe import CATALOGUE
+from attire.render.wardrobe import CATALOGUE, with_owners
 
 if TYPE_CHECKING:
     import skia
@@ -40,7 +40,7 @@ def draw_product(canvas: Any, size: tuple[int, int], taste: Taste) -> Scene:
     skia, rng, scene = canvas_library(), taste.rng, Scene()
     makers = CATALOGUE[taste.pick(*CATALOGUE)]
     taste = replace(taste, palette=choose_palette(rng))
-    pieces = makers[int(rng.integers(len(makers)))](mannequin(rng), taste)
+    pieces = with_owners(makers[int(rng.integers(len(makers)))](mannequin(rng), taste))
     order = _hollow(pieces)
     light = choose_light(rng, "beauty", "softbox")
     matrix, scale = _framing(order, size, rng)

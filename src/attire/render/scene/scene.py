@@ -28,6 +28,9 @@ __all__ = ["Drawn", "Scene", "draw_layers", "draw_scene", "layers_in_order"]
 TWO_PEOPLE = 0.1
 """Share of pictures that show two people."""
 
+PAIR = "two people"
+"""Name by which a picture of two people is wanted."""
+
 TALL = 170.0
 
 
@@ -59,7 +62,7 @@ def draw_scene(canvas: Any, size: tuple[int, int], taste: Taste) -> Scene:
     Args:
         canvas: skia canvas in pixels.
         size: ``(height, width)`` in pixels.
-        taste: Makes every choice; it may want a backdrop by its name.
+        taste: Makes every choice; it may want a backdrop by its name, or ``two people``.
 
     Returns:
         What was drawn, for the masks.
@@ -70,7 +73,7 @@ def draw_scene(canvas: Any, size: tuple[int, int], taste: Taste) -> Scene:
     view = frame_wearer(size, rng)
     stage = Stage(canvas=canvas, view=view, light=light, rng=rng)
     places: list[tuple[Point, float]] = [(view.foot, view.scale)]
-    if rng.random() < TWO_PEOPLE:
+    if taste.often(TWO_PEOPLE, PAIR):
         places.insert(0, frame_companion(view, rng))
     canvas.save()
     canvas.concat(view.level())

@@ -11,6 +11,7 @@ from attire.render.taste import Taste
 from attire.render.wardrobe.accessories import ACCESSORIES, dress_feet, put_on
 from attire.render.wardrobe.lower import LOWER, LOWER_SHOWS
 from attire.render.wardrobe.outer import OUTER
+from attire.render.wardrobe.owners import with_owners
 from attire.render.wardrobe.upper import UPPER, UPPER_SHOWS
 from attire.render.wardrobe.whole import WHOLE, WHOLE_SHOWS
 
@@ -64,7 +65,7 @@ def dress_figure(figure: Figure, taste: Taste) -> list[Piece]:
     worn.add("scarf", "watch")
     on_head = taste.pick("hat", "headband, head covering, hair accessory")
     worn.add("glasses", on_head, "bag, wallet", "glove", "umbrella")
-    return worn.pieces
+    return with_owners(worn.pieces)
 
 
 class _Worn:
