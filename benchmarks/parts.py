@@ -33,9 +33,9 @@ from attire.progress import track
 from attire.render import draw_look
 
 Rows = npt.NDArray[np.int64]
-SEED, LEARNT_SEED, COUNTED_SEED = 41, 42, 43
-COUNTED = 10
-"""Looks that are counted for each that weights are learnt from; these are read by the network, too."""
+SEED, LEARNT_SEED, COUNTED_SEED = 45, 42, 43
+COUNTED = 1200
+"""Looks that say what parts are on."""
 SIZE = (768, 512)
 SAME = 0.5
 """IoU of masks above which a detection is of a true thing, whatever it is called."""
@@ -72,7 +72,7 @@ def main() -> None:
     selector = select_by_score(options.least)
     predictor = Predictor.load(options.model, selector=selector, calibrated=False)
     if options.learn:
-        rules = learn(counted(options.learn * COUNTED), list(cases(options.learn, LEARNT_SEED, predictor)))
+        rules = learn(counted(COUNTED), list(cases(options.learn, LEARNT_SEED, predictor)))
         write_text(RULES, rules.to_json() + "\n")
         PartRules.load.cache_clear()
         Console().print(rules.weights)

@@ -13,6 +13,7 @@ from PIL import Image, ImageDraw, ImageFont
 from attire.atomic import atomic_path, write_bytes
 from attire.drawing import draw_instances
 from attire.ontology import Ontology
+from attire.parts import attach_parts
 from attire.predict import Predictor
 from attire.progress import track
 from attire.render import Look, draw_look, render_folder
@@ -21,6 +22,8 @@ from attire.samples import sample_looks
 IMAGES = Path(__file__).parent / "images"
 SHOWN = (13, 9, 4, 15)
 """Looks of seed 7 on the README's first screen."""
+PAIRS = (0, 1, 2, 3)
+"""Looks of two people, of seed 61, whose parts are attached."""
 SHEET = range(32)
 """Looks of seed 21 on the contact sheet."""
 SAMPLES, SAMPLE_SEED = 24, 2019
@@ -50,6 +53,17 @@ def read() -> None:
     for place, index in enumerate(SHOWN):
         strip.paste(predictor(draw_look(7, index, size).photo).draw(), (place * width, 0))
     _save(strip, "read.jpg")
+
+
+def parts() -> None:
+    """Looks of two people with their true labels, every part named with its garment."""
+    height, width = size = (640, 427)
+    strip = Image.new("RGB", (width * len(PAIRS), height))
+    for place, index in enumerate(PAIRS):
+        look = draw_look(61, index, size, wanted=("two people",))
+        picture = draw_instances(look.photo, look.instances, owners=attach_parts(look.instances))
+        strip.paste(picture, (place * width, 0))
+    _save(strip, "parts.jpg")
 
 
 def contact_sheet() -> None:
@@ -152,7 +166,8 @@ def _save(image: Image.Image, name: str) -> None:
 
 
 PICTURES = {
-    picture.__name__: picture for picture in (looks, read, contact_sheet, categories, attributes, samples)
+    picture.__name__: picture
+    for picture in (looks, read, parts, contact_sheet, categories, attributes, samples)
 }
 
 

@@ -141,12 +141,18 @@ def _lines(
     name = instances.ontology.categories[int(instances.category_ids[i])].short_name
     if scores and instances.scores is not None:
         name = f"{name} {instances.sureness(i)}"
-    lines = [name, *wrap(name_parts(instances, parts), _LINE_CHARACTERS)]
+    lines = [name, *_wrapped(name_parts(instances, parts))]
     if attributes and instances.attributes is not None and instances.attributes[i].any():
         short = telling_attributes(instances, i, all_of_them=True)
         more = f" +{len(short) - _MAX_ATTRIBUTES}" if len(short) > _MAX_ATTRIBUTES else ""
         lines += wrap(", ".join(short[:_MAX_ATTRIBUTES]) + more, _LINE_CHARACTERS)
     return tuple(lines)
+
+
+def _wrapped(listed: str) -> list[str]:
+    """Break a list into lines, after commas only."""
+    unbroken = ", ".join(item.replace(" ", "\u00a0") for item in listed.split(", "))
+    return [line.replace("\u00a0", " ") for line in wrap(unbroken, _LINE_CHARACTERS)]
 
 
 def _draw_chips(canvas: Image.Image, drawn: dict[int, Drawn], chips: dict[int, Chip]) -> None:

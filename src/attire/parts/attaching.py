@@ -10,6 +10,8 @@ from attire.parts.rules import PartRules, pair_features
 __all__ = ["attach_parts", "largest_overlap"]
 
 Rows = npt.NDArray[np.int64]
+_WITHIN = 0.5
+"""Share of a part inside a garment that it is never on, above which the garment's name is what is wrong."""
 
 
 def attach_parts(instances: Instances, *, rules: PartRules | None = None) -> Rows:
@@ -33,7 +35,8 @@ def attach_parts(instances: Instances, *, rules: PartRules | None = None) -> Row
         return owners
     ids, ontology = instances.category_ids, instances.ontology
     features = pair_features(pairs, ids, instances.scores, rules, ontology)
-    possible = pairs.touching & rules.possible(ontology)[np.ix_(ids[pairs.parts], ids[pairs.garments])]
+    usual = rules.possible(ontology)[np.ix_(ids[pairs.parts], ids[pairs.garments])]
+    possible = pairs.touching & (usual | (pairs.inside > _WITHIN))
     liking = np.where(possible, features @ rules.weight_array, -np.inf)
     best = liking.argmax(axis=1)
     found = possible.any(axis=1)

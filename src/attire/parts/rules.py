@@ -71,7 +71,7 @@ class PartRules:
     def possible(self, ontology: Ontology) -> npt.NDArray[np.bool_]:
         """Whether a part of one category can be on a garment of another, shape ``(C, C)``.
 
-        A sleeve is on no bag; of kinds of parts or garments that the rules hardly know, everything is possible.
+        A sleeve is on no bag; of kinds that the rules hardly know, everything is possible.
         """
         names = [category.name for category in ontology.categories]
         garments = {garment for counts in self.seen.values() for garment in counts}
