@@ -43,6 +43,17 @@ def test_a_part_far_from_every_garment_is_left_alone(make_instances):
     assert largest_overlap(things).tolist() == [-1, -1]
 
 
+@pytest.mark.parametrize(
+    ("sleeve", "owner"),
+    [((35, 20, 45, 50), -1), ((15, 35, 25, 55), 0)],
+    ids=["a sleeve that touches a bag is not the bag's", "inside what is called a bag, the name is wrong"],
+)
+def test_what_parts_are_never_on_gets_none_unless_they_lie_in_it(make_instances, sleeve, owner):
+    things = make_instances(("bag, wallet", (5, 30, 40, 70)), ("sleeve", sleeve))
+    assert largest_overlap(things).tolist() == [-1, 0]
+    assert attach_parts(things).tolist() == [-1, owner]
+
+
 def test_nothing_has_no_parts(make_instances):
     assert attach_parts(make_instances()).tolist() == []
 
