@@ -29,6 +29,7 @@ ORDER = [
     ("predict",),
     ("evaluate",),
     ("select",),
+    ("tune",),
     ("cli",),
 ]
 RANK = {name: rank for rank, names in enumerate(ORDER) for name in names}
@@ -53,6 +54,7 @@ HEAVY = [
     "matplotlib",
     "skia",
     "supervision",
+    "optuna",
 ]
 
 
