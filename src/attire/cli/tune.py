@@ -1,7 +1,6 @@
 """``attire tune``: search for values by trial, of a recipe or of post-processing."""
 
 import json
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -10,6 +9,8 @@ import typer
 from rich.console import Console
 
 from attire.cli.train import plain_warnings, resolve_recipe
+from attire.cli.tune_choice import SELECT, tune_choice
+from attire.cli.tune_output import show_search, write_search
 from attire.errors import RecipeError
 
 if TYPE_CHECKING:
@@ -95,6 +96,18 @@ def tune(
         bool, typer.Option("--skip-bad-rows", help="Leave out bad rows and photos instead of stopping.")
     ] = False,
     accelerator: Annotated[str, typer.Option(help="cpu, gpu, mps or auto.")] = "auto",
+    model: Annotated[
+        Path | None,
+        typer.Option(help="With select: what attire train wrote; by default the model in the box."),
+    ] = None,
+    tta: Annotated[bool, typer.Option("--tta", help="With select: read mirror images, too.")] = False,
+    resamples: Annotated[
+        int, typer.Option(min=0, help="With select: bootstrap draws behind each interval.")
+    ] = 1000,
+    batch: Annotated[int, typer.Option(min=1, help="With select: photos read at once.")] = 1,
+    device: Annotated[
+        str | None, typer.Option(help="With select: cpu, cuda, cuda:1 …; by default the best.")
+    ] = None,
     seed: Annotated[int, typer.Option(min=0, help="Of what is drawn.")] = 0,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print one JSON object in place of tables.")
@@ -104,6 +117,41 @@ def tune(
     from attire.extras import require
 
     require("optuna", "train")
+    for_recipes = {
+        "--val": val,
+        "--also": also,
+        "--search": search,
+        "--workers": workers > 1,
+        "--no-prune": not prune,
+        "--weights": weights,
+        "--epochs": epochs,
+        "--photos": photos,
+        "--limit-steps": limit_steps,
+        "--set": changes,
+        "--report": report,
+    }
+    if recipe == SELECT:
+        _refuse(for_recipes, "goes with a recipe; here nothing is trained")
+        tune_choice(
+            data,
+            out_dir,
+            model=model,
+            aim=measure,
+            trials=trials or 200,
+            storage=storage,
+            study=study,
+            tta=tta,
+            resamples=resamples,
+            batch=batch,
+            device=device,
+            seed=seed,
+            skip_bad_rows=skip_bad_rows,
+            as_json=as_json,
+        )
+        return
+    _refuse(
+        {"--model": model, "--tta": tta, "--device": device}, f"goes with {SELECT}; trials train their own"
+    )
     from attire.tune.measure import parse_measure
     from attire.tune.searching import Plan
     from attire.tune.searching import search as search_alone
@@ -140,6 +188,13 @@ def tune(
     _report(plan, rows, as_json=as_json)
 
 
+def _refuse(given: "Mapping[str, Any]", why: str) -> None:
+    """Refuse options that this kind of search does not look at."""
+    for name, value in given.items():
+        if value:
+            raise RecipeError(f"{name} {why}. Leave it out.")
+
+
 def _write_recipe(plan: "Plan", rows: "Sequence[Row]") -> None:
     """Write the best trial's recipe as a file that ``attire train`` takes."""
     from attire.atomic import write_text
@@ -169,39 +224,5 @@ def _report(plan: "Plan", rows: "Sequence[Row]", *, as_json: bool) -> None:
 
     measure = MEASURES[plan.kind]
     shares = importances(open_plan(plan))
-    files = _write(plan.out_dir, rows, shares, measure)
-    _show(rows, shares, measure, files, as_json=as_json)
-
-
-def _write(
-    out_dir: Path, rows: "Sequence[Row]", shares: "Mapping[str, float]", measure: str
-) -> dict[str, str]:
-    from attire.tune.picture import draw_history
-    from attire.tune.results import write_rows
-
-    files = {name: str(out_dir / name) for name in ("best.json", "trials.csv", "history.png")}
-    write_rows(rows, out_dir / "trials.csv")
-    draw_history(rows, shares, out_dir / "history.png", measure)
-    return files
-
-
-def _show(
-    rows: "Sequence[Row]",
-    shares: "Mapping[str, float]",
-    measure: str,
-    files: dict[str, str],
-    *,
-    as_json: bool,
-    more: dict[str, Any] | None = None,
-) -> None:
-    from attire.tune.results import summary, tables
-
-    if as_json:
-        json.dump({**summary(rows, shares, measure), **(more or {}), "files": files}, sys.stdout)
-        sys.stdout.write("\n")
-        return
-    console = Console()
-    for table in tables(rows, shares, measure):
-        console.print(table)
-    for name, path in files.items():
-        console.print(f"{name:<12} {path}", soft_wrap=True, highlight=False, markup=False)
+    files = write_search(plan.out_dir, rows, shares, measure)
+    show_search(rows, shares, measure, files, as_json=as_json)

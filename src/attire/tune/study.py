@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from attire.errors import RecipeError
 from attire.extras import require
 from attire.tune.space import Range, Space
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
     import optuna
     from optuna.distributions import BaseDistribution
 
-__all__ = ["JOURNAL", "check_same_search", "distributions", "open_study"]
+__all__ = ["JOURNAL", "check_same_search", "distributions", "draw_seed", "open_study", "quiet_optuna"]
 
 JOURNAL = "study.log"
 """Name of the journal in the folder of a search."""
@@ -37,22 +39,38 @@ def open_study(
         RecipeError: If the storage cannot be opened.
         MissingExtraError: If Optuna is not installed.
     """
-    require("optuna", "train")
-    import numpy as np
+    quiet_optuna()
     import optuna
 
-    # Its notes on every trial say what our own lines say.
-    optuna.logging.set_verbosity(optuna.logging.ERROR)
-    drawn = int(np.random.SeedSequence(seed).generate_state(1)[0])
     pruner = optuna.pruners.MedianPruner(n_startup_trials=_STARTUP, n_warmup_steps=1)
     return optuna.create_study(
         storage=_storage(out_dir, storage),
         study_name=name,
         direction="maximize",
         load_if_exists=True,
-        sampler=optuna.samplers.TPESampler(seed=drawn, n_startup_trials=_STARTUP),
+        sampler=optuna.samplers.TPESampler(seed=draw_seed(seed), n_startup_trials=_STARTUP),
         pruner=pruner if prune else optuna.pruners.NopPruner(),
     )
+
+
+def quiet_optuna() -> None:
+    """Keep Optuna's notes on every trial off the screen: our own lines say the same.
+
+    Raises:
+        MissingExtraError: If it is not installed.
+    """
+    optuna = require("optuna", "train")
+    optuna.logging.set_verbosity(optuna.logging.ERROR)
+
+
+def draw_seed(numbers: tuple[int, ...]) -> int:
+    """Make one seed of several numbers.
+
+    Example:
+        >>> draw_seed((0, 1)) == draw_seed((0, 1)), draw_seed((0, 1)) == draw_seed((1, 0))
+        (True, False)
+    """
+    return int(np.random.SeedSequence(numbers).generate_state(1)[0])
 
 
 def _storage(out_dir: Path, address: str | None) -> Any:
