@@ -115,14 +115,13 @@ def begin(plan: Plan) -> "optuna.Study":
 
 def open_plan(plan: Plan, worker: int = 0) -> "optuna.Study":
     """Open the study of a plan, as one of its workers."""
-    # A sampler that begins anew would draw again what it drew first, so the trials so far go into its seed.
-    seed = (plan.seed, worker)
-    name = plan.study or plan.recipe.name
-    study = open_study(plan.out_dir, name, storage=plan.storage, seed=seed, prune=plan.prune)
-    so_far = len(study.get_trials(deepcopy=False))
-    if so_far:
-        study = open_study(plan.out_dir, name, storage=plan.storage, seed=(*seed, so_far), prune=plan.prune)
-    return study
+    return open_study(
+        plan.out_dir,
+        plan.study or plan.recipe.name,
+        storage=plan.storage,
+        seed=(plan.seed, worker),
+        prune=plan.prune,
+    )
 
 
 def work(plan: Plan, worker: int = 0) -> None:

@@ -43,14 +43,17 @@ def open_study(
     import optuna
 
     pruner = optuna.pruners.MedianPruner(n_startup_trials=_STARTUP, n_warmup_steps=1)
-    return optuna.create_study(
+    study = optuna.create_study(
         storage=_storage(out_dir, storage),
         study_name=name,
         direction="maximize",
         load_if_exists=True,
-        sampler=optuna.samplers.TPESampler(seed=draw_seed(seed), n_startup_trials=_STARTUP),
         pruner=pruner if prune else optuna.pruners.NopPruner(),
     )
+    # A sampler that began anew would draw again what it drew first, so the trials so far go into its seed.
+    begun = len(study.get_trials(deepcopy=False))
+    study.sampler = optuna.samplers.TPESampler(seed=draw_seed((*seed, begun)), n_startup_trials=_STARTUP)
+    return study
 
 
 def quiet_optuna() -> None:
