@@ -66,7 +66,7 @@ def test_photos_kept_back_from_training_judge_where_there_is_no_other_set(plan) 
     assert json.loads((plan.out_dir / "run.json").read_text())["validation_photos"] > 0
 
 
-def test_more_trials_go_on_where_the_others_ended(plan, no_training) -> None:
+def test_more_trials_go_on_where_the_others_ended(plan, no_training, capsys) -> None:
     assert len(search(plan)) == 2
     assert len(search(plan)) == 2
     rows = search(replace(plan, trials=7))
@@ -74,6 +74,7 @@ def test_more_trials_go_on_where_the_others_ended(plan, no_training) -> None:
     assert len(no_training) == 7
     assert len({row.values["stages.0.lr"] for row in rows}) == 7, "nothing is drawn twice"
     assert best_row(rows).value == max(row.value for row in rows)
+    assert "Trial 006, 6 of 7 done; best so far" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -134,7 +134,7 @@ def tables(rows: Sequence[Row], shares: Mapping[str, float], measure: str) -> li
     """
     done = sorted((row for row in rows if row.state == "done"), key=lambda row: -(row.value or 0.0))[:_BEST]
     best = Table(title=f"Best trials: {measure}", title_justify="left", box=SIMPLE_HEAD)
-    best.add_column("")
+    best.add_column("", overflow="fold")
     for row in done:
         best.add_column(row.folder, justify="right", overflow="fold")
     best.add_row("figure", *(f"{row.value:.4f}" for row in done), style="bold")

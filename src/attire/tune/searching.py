@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Plan", "begin", "open_plan", "recipe_of", "search", "with_quiet", "work"]
 
+_HARMLESS = ("name", "about", "workers")
+"""Fields of a recipe that may differ when a search goes on: they change nothing in the result."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
@@ -100,7 +103,7 @@ def begin(plan: Plan) -> "optuna.Study":
             "another folder."
         )
     facts: dict[str, Any] = {
-        "recipe": {key: value for key, value in plan.recipe.to_dict().items() if key not in ("workers",)},
+        "recipe": {key: value for key, value in plan.recipe.to_dict().items() if key not in _HARMLESS},
         "space": [f"{entry}" for entry in plan.space],
         "measure": MEASURES[plan.kind],
         "data": dataset.fingerprint,
@@ -109,7 +112,7 @@ def begin(plan: Plan) -> "optuna.Study":
     }
     check_same_search(study, facts)
     if not study.get_trials(deepcopy=False):
-        study.enqueue_trial(own_values(plan.space, plan.recipe))
+        study.enqueue_trial(own_values(plan.space, plan.recipe), skip_if_exists=True)
     return study
 
 
@@ -209,6 +212,10 @@ def _say(plan: Plan, study: "optuna.Study", trial: "optuna.Trial") -> None:
     rows = rows_of(study)
     settled, best = sum(row.state in ("done", "given up") for row in rows), best_row(rows)
     so_far = "" if best is None else f"; best so far {best.value:.3f} (trial {best.folder})"
+    took = [row.seconds for row in rows if row.state == "done" and row.seconds is not None]
+    if took:
+        minutes = sum(took) / len(took) * (plan.trials - settled) / 60
+        so_far += f", about {minutes:.0f} min left"
     values = ", ".join(f"{name}={_shown(value)}" for name, value in trial.params.items())
     line = f"Trial {first_attempt(trial):03d}, {settled} of {plan.trials} done{so_far}: {values}"
     Console(stderr=True).print(Text(line), soft_wrap=True)
