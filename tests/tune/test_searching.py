@@ -304,6 +304,31 @@ def test_a_trial_of_a_live_worker_is_left_alone_and_that_of_a_silent_one_taken_o
     assert second.params == first.params
 
 
+def test_a_running_trial_gives_signs_of_life(plan) -> None:
+    trial = claim(begin(plan), 1, distributions(plan.space))
+    before = trial.user_attrs["seen"]
+    with claims.heartbeat(trial, beat_s=0.02):
+        time.sleep(0.3)
+    seen = open_plan(plan).get_trials()[0].user_attrs["seen"]
+    assert before < seen <= time.time()
+    time.sleep(0.1)
+    assert open_plan(plan).get_trials()[0].user_attrs["seen"] == seen, "and stops with it"
+
+
+def test_a_trial_taken_over_while_its_machine_slept_ends_without_a_word(plan, monkeypatch) -> None:
+    study = begin(plan)
+
+    def asleep(job, watch=None):
+        if job.out_dir.name == "000" and len(study.get_trials()) == 1:
+            study.tell(0, state=TrialState.FAIL)
+        return 0.5
+
+    monkeypatch.setattr(searching, "run_trial", asleep)
+    rows = search(plan)
+    assert [(row.state, row.value) for row in rows] == [("done", 0.5)] * 2
+    assert rows[0].attempts == 2
+
+
 def test_two_that_claim_at_once_never_make_more_trials_than_there_shall_be(plan, monkeypatch) -> None:
     study = begin(plan)
     drawn_from = distributions(plan.space)

@@ -11,7 +11,7 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -94,8 +94,9 @@ def give_back(
     study: "optuna.Study", trial: "optuna.Trial", end: Literal["error", "stopped"], why: str
 ) -> None:
     """Let go of a trial that came to no figure, so that it is tried again."""
-    trial.set_user_attr("end", end)
-    trial.set_user_attr("why", why)
+    with suppress(UpdateFinishedTrialError):  # somebody took us for dead and went on with it
+        trial.set_user_attr("end", end)
+        trial.set_user_attr("why", why)
     _fail(study, trial.number)
 
 
@@ -111,7 +112,8 @@ def heartbeat(trial: "optuna.Trial", beat_s: float = BEAT_S) -> Iterator[None]:
 
     def beat() -> None:
         while not over.wait(beat_s):
-            trial.set_user_attr("seen", time.time())
+            with suppress(Exception):  # a database that is away for a while is no reason to fall silent
+                trial.set_user_attr("seen", time.time())
 
     thread = threading.Thread(target=beat, daemon=True, name="attire-heartbeat")
     thread.start()

@@ -189,7 +189,8 @@ def _run(plan: Plan, study: "optuna.Study", trial: "optuna.Trial") -> None:
         trial.set_user_attr("why", str(error))
         study.tell(trial, state=TrialState.PRUNED)
     else:
-        study.tell(trial, value)
+        # After a long sleep of this machine, another one may have taken the trial over.
+        study.tell(trial, value, skip_if_finished=True)
 
 
 def _watch(trial: "optuna.Trial") -> Watch:
