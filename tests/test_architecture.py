@@ -29,6 +29,7 @@ ORDER = [
     ("predict",),
     ("evaluate",),
     ("select",),
+    ("tune",),
     ("cli",),
 ]
 RANK = {name: rank for rank, names in enumerate(ORDER) for name in names}
@@ -54,6 +55,7 @@ HEAVY = [
     "matplotlib",
     "skia",
     "supervision",
+    "optuna",
 ]
 
 

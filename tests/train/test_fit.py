@@ -70,6 +70,18 @@ def test_it_learns(looks, tiny, tmp_path) -> None:
     assert np.mean(losses[-6:]) < 0.6 * np.mean(losses[:3])
 
 
+def test_a_validation_loss_that_is_no_number_is_divergence_too(looks, tiny, tmp_path, monkeypatch) -> None:
+    original = FashionRCNN.losses
+
+    def broken(self, images, targets):
+        losses = original(self, images, targets)
+        return losses if torch.is_grad_enabled() else losses | {"loss_mask": losses["loss_mask"] * np.inf}
+
+    monkeypatch.setattr(FashionRCNN, "losses", broken)
+    with pytest.raises(DivergedError, match=r"before step 4: .* validation photos"):
+        train(tiny, looks, tmp_path, accelerator="cpu")
+
+
 def test_a_loss_that_is_no_number_names_the_step_and_the_photos(looks, tiny, tmp_path, monkeypatch) -> None:
     original = FashionRCNN.losses
 

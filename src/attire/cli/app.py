@@ -15,6 +15,7 @@ from attire.cli.render import render
 from attire.cli.select import select
 from attire.cli.submit import submit
 from attire.cli.train import train
+from attire.cli.tune import tune
 from attire.errors import AttireError
 
 __all__ = ["app", "main"]
@@ -32,6 +33,7 @@ app.command()(check)
 app.command()(explore)
 app.command()(train)
 app.command()(evaluate)
+app.command()(tune)
 app.command()(select)
 app.command()(predict)
 app.command()(submit)

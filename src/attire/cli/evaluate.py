@@ -58,6 +58,9 @@ def evaluate(
         str | None,
         typer.Option(help="What the choice is best at: categories, score2019, f1, precision=0.95, all."),
     ] = None,
+    values: Annotated[
+        Path | None, typer.Option(help="best.json of attire tune select: what to keep, and how.")
+    ] = None,
     baseline: Annotated[
         Path | None, typer.Option(help="Training data: also score their mean shapes, no pixels looked at.")
     ] = None,
@@ -81,9 +84,11 @@ def evaluate(
     device: Annotated[str | None, typer.Option(help="cpu, cuda, cuda:1 …; by default the best.")] = None,
 ) -> None:
     """Score predictions: the score of 2019, average precision, attributes, and where the points went."""
-    if predictions is not None and (model is not None or untrained or tta or target is not None):
+    aimed = target is not None or values is not None
+    if predictions is not None and (model is not None or untrained or tta or aimed):
         raise RecipeError(
-            "--predictions takes the place of a model: leave out --model, --untrained, --tta and --target."
+            "--predictions takes the place of a model: leave out --model, --untrained, --tta, --target and "
+            "--values."
         )
     if predictions is None and size is not None:
         raise RecipeError("--size says at what size a predictions file is: give one with --predictions.")
@@ -101,7 +106,7 @@ def evaluate(
     truth = dataset.records if masks_size is None else at_size(dataset.records, masks_size)
     beside: dict[str, Candidate] = {}
     if predictions is None:
-        predictor = load_predictor(model, score=score, target=target, tta=tta, device=device)
+        predictor = load_predictor(model, score=score, target=target, values=values, tta=tta, device=device)
         found = _predict(dataset, predictor, batch)
         if untrained:
             beside |= _untrained(dataset, predictor, batch)
@@ -123,7 +128,7 @@ def evaluate(
             model=str(model or "bundled") if predictions is None else "",
             predictions=str(predictions or ""),
             size=masks_size,
-            selection=_selection(score, target, from_file=predictions is not None),
+            selection=_selection(score, target, values, from_file=predictions is not None),
             command=shlex.join(["attire", *sys.argv[1:]]),
             version=__version__,
             resamples=resamples,
@@ -185,7 +190,9 @@ def _mean_shape(train: Path, truth: "Records") -> "dict[str, Candidate]":
     return {"mean_shape": Candidate(kept=ranked.keep(sure), ranked=ranked)}
 
 
-def _selection(score: float | None, target: str | None, *, from_file: bool) -> str:
+def _selection(score: float | None, target: str | None, values: Path | None, *, from_file: bool) -> str:
+    if values is not None:
+        return f"values of {values.name} select"
     if target is not None:
         return f"the model's selector aims at {target}"
     if score is not None:

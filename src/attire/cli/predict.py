@@ -39,6 +39,9 @@ def predict(
         str | None,
         typer.Option(help="What the choice is best at: categories, score2019, f1, precision=0.95, all."),
     ] = None,
+    values: Annotated[
+        Path | None, typer.Option(help="best.json of attire tune select: what to keep, and how.")
+    ] = None,
     tta: Annotated[bool, typer.Option("--tta", help="Read mirror images, too, and merge.")] = False,
     steps: Annotated[bool, typer.Option("--steps", help="Also draw how the network gets there.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print predictions.json instead of tables.")] = False,
@@ -55,7 +58,7 @@ def predict(
     sources = list_sources(photos)
     pictures = dict(zip(sources, (out_dir / name for name in picture_names(list(sources))), strict=True))
     _spare_photos(pictures.values(), sources.values())
-    predictor = load_predictor(model, score=score, target=target, tta=tta, device=device)
+    predictor = load_predictor(model, score=score, target=target, values=values, tta=tta, device=device)
     found = predictor.many(
         sources.values(), keep="all" if keep == "all" else "selected", batch_size=batch, image_ids=sources
     )
@@ -79,13 +82,23 @@ def predict(
 
 
 def load_predictor(
-    model: Path | None, *, score: float | None, target: str | None = None, tta: bool, device: str | None
+    model: Path | None,
+    *,
+    score: float | None,
+    target: str | None = None,
+    values: Path | None = None,
+    tta: bool,
+    device: str | None,
 ) -> "Predictor":
     """Load the model with what the command line says about it."""
-    from attire.predict import Predictor, select_by_score
+    from attire.predict import Predictor, read_choice_values, select_by_score
 
-    if score is not None and target is not None:
-        raise RecipeError("--score and --target both say what to keep: give one of them.")
+    given = {"--score": score, "--target": target, "--values": values}
+    names = [name for name, value in given.items() if value is not None]
+    if len(names) > 1:
+        raise RecipeError(f"{' and '.join(names)} all say what to keep: give one of them.")
+    if values is not None:
+        return Predictor.load(model, device=device, values=read_choice_values(values), tta=tta)
     selector = None if score is None else select_by_score(score)
     return Predictor.load(model, device=device, selector=selector, target=target, tta=tta)
 

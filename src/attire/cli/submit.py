@@ -34,6 +34,9 @@ def submit(
         str | None,
         typer.Option(help="What the choice is best at: categories, score2019, f1, precision=0.95, all."),
     ] = None,
+    values: Annotated[
+        Path | None, typer.Option(help="best.json of attire tune select: what to keep, and how.")
+    ] = None,
     tta: Annotated[bool, typer.Option("--tta", help="Read mirror images, too, and merge.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the counts as JSON.")] = False,
     batch: Annotated[int, typer.Option(min=1, help="Photos at once; more than 1 pays on a GPU.")] = 1,
@@ -45,7 +48,7 @@ def submit(
     from attire.progress import track
 
     sources = list_sources([photos])
-    predictor = load_predictor(model, score=score, target=target, tta=tta, device=device)
+    predictor = load_predictor(model, score=score, target=target, values=values, tta=tta, device=device)
     failures: list[PhotoFailure] = []
     bare: list[str] = []
     doubtful: dict[str, Instances] = {}

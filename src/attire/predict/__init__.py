@@ -1,6 +1,7 @@
 """Photo → instances: one preprocess, one postprocess, any runtime behind one predictor."""
 
 from attire.predict.attribute_rule import AttributeRule
+from attire.predict.choice_values import ChoiceValues, read_choice_values
 from attire.predict.look import Look, LookTable
 from attire.predict.model_file import find_model
 from attire.predict.paste import paste_masks
@@ -23,6 +24,7 @@ from attire.predict.steps import Steps, TracingRuntime, draw_steps
 __all__ = [
     "DEFAULT_SCORE",
     "AttributeRule",
+    "ChoiceValues",
     "Keep",
     "LearnedSelector",
     "Look",
@@ -44,6 +46,7 @@ __all__ = [
     "picture_names",
     "postprocess",
     "prepare",
+    "read_choice_values",
     "select_by_score",
     "write_results",
 ]

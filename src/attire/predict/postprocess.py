@@ -23,6 +23,7 @@ def postprocess(
     ontology: Ontology,
     attribute_categories: Collection[int] | None = None,
     rule: AttributeRule | None = None,
+    mask_threshold: float = MASK_THRESHOLD,
 ) -> Instances:
     """Map detections back to the photo and decide their attributes.
 
@@ -34,13 +35,14 @@ def postprocess(
         attribute_categories: Category ids that carry attributes; None means all. Others get none, and
             probability 0 for each: nobody taught the network what a striped pocket is.
         rule: How attributes are decided; the default rule if None.
+        mask_threshold: Probability in 0 … 1 above which a pixel belongs to a mask.
 
     Returns:
         Instances at the photo's size, highest score first; those without a pixel are dropped.
     """
     scale = np.array([geometry.scale_x, geometry.scale_y] * 2, np.float32)
     # A box that reaches into the padding keeps its shape for pasting: its mask was drawn for all of it.
-    masks = paste_masks(raw.masks, raw.boxes / scale, geometry.photo_size)
+    masks = paste_masks(raw.masks, raw.boxes / scale, geometry.photo_size, threshold=mask_threshold)
     kept = np.flatnonzero(masks.areas > 0)
     kept = kept[np.argsort(-raw.scores[kept], kind="stable")]
     raw = raw[kept]
@@ -57,16 +59,16 @@ def postprocess(
         boxes=geometry.to_photo(raw.boxes),
         masks=masks[kept],
         scores=raw.scores,
-        mask_scores=_mask_scores(raw),
+        mask_scores=_mask_scores(raw, mask_threshold),
         attributes=held,
         attribute_probs=probs,
         embeddings=raw.embeddings,
     )
 
 
-def _mask_scores(raw: RawDetections) -> npt.NDArray[np.float32]:
+def _mask_scores(raw: RawDetections, threshold: float) -> npt.NDArray[np.float32]:
     """Mean probability of the cells that belong to each mask, shape ``(N,)``; 0 where there is none."""
-    belongs = raw.masks > MASK_THRESHOLD
+    belongs = raw.masks > threshold
     total = (raw.masks * belongs).sum(axis=(1, 2))
     scores: npt.NDArray[np.float32] = (total / np.maximum(belongs.sum(axis=(1, 2)), 1)).astype(np.float32)
     return scores

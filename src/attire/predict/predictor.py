@@ -9,9 +9,11 @@ from attire.errors import RecipeError
 from attire.extras import require
 from attire.ontology import Ontology
 from attire.predict.attribute_rule import AttributeRule
+from attire.predict.choice_values import ChoiceValues
 from attire.predict.flip import merge, mirror_detections, mirror_input
 from attire.predict.look import Look
 from attire.predict.model_file import find_model
+from attire.predict.paste import MASK_THRESHOLD
 from attire.predict.postprocess import postprocess
 from attire.predict.read_ahead import PhotoFailure, PhotoLike, Prepared, prepare, read_ahead
 from attire.predict.runtime import RawDetections, Runtime
@@ -35,6 +37,7 @@ class Predictor:
         selector: Selector | None = None,
         calibration: LearnedSelector | None = None,
         rule: AttributeRule | None = None,
+        mask_threshold: float = MASK_THRESHOLD,
         tta: bool = False,
     ) -> None:
         """Put a predictor together.
@@ -44,12 +47,14 @@ class Predictor:
             selector: What ``keep="selected"`` keeps; if None, what ``calibration`` chooses, or else by score.
             calibration: Makes probabilities of the network's scores; None leaves them.
             rule: How attributes are decided; the default rule if None.
+            mask_threshold: Probability in 0 … 1 above which a pixel belongs to a mask.
             tta: Also read each photo's mirror image and merge the two: twice the work, steadier.
         """
         self.runtime = runtime
         self.selector = selector or calibration or select_by_score(DEFAULT_SCORE)
         self.calibration = calibration
         self.rule = rule or AttributeRule()
+        self.mask_threshold = mask_threshold
         self.tta = tta
 
     @classmethod
@@ -62,6 +67,7 @@ class Predictor:
         target: str | None = None,
         calibrated: bool = True,
         rule: AttributeRule | None = None,
+        values: ChoiceValues | None = None,
         tta: bool = False,
     ) -> Self:
         """Load a trained model.
@@ -74,6 +80,7 @@ class Predictor:
                 ``precision=0.95``; what it was fitted for if None.
             calibrated: Whether scores become probabilities, where the model knows how.
             rule: As in the constructor.
+            values: What ``attire tune select`` found; takes the place of selector, calibration and rule.
             tta: As in the constructor.
 
         Raises:
@@ -86,6 +93,16 @@ class Predictor:
         from attire.predict.runtime_torch import TorchRuntime
 
         runtime = TorchRuntime.load(path, device=device)
+        if values is not None:
+            if target is not None:
+                raise RecipeError(f"Values and target {target!r} both say what to keep: give one of them.")
+            return cls(
+                runtime,
+                selector=values.selector,
+                rule=values.rule,
+                mask_threshold=values.mask_threshold,
+                tta=tta,
+            )
         learned = runtime.selector if calibrated else None
         if target is not None:
             if learned is None:
@@ -176,7 +193,7 @@ class Predictor:
         """
         if not batch:
             return []
-        detected = self._detect(batch)
+        detected = self.detect(batch)
         return [self.look(one, raw, keep=keep) for one, raw in zip(batch, detected, strict=True)]
 
     def look(self, prepared: Prepared, raw: RawDetections, *, keep: Keep = "selected") -> Look:
@@ -188,12 +205,14 @@ class Predictor:
             ontology=self.ontology,
             attribute_categories=self.runtime.attribute_categories,
             rule=self.rule,
+            mask_threshold=self.mask_threshold,
         )
         if self.calibration is not None:
             instances = self.calibration.rate(instances)
         return Look.of(self.selector(instances) if keep == "selected" else instances, prepared.photo)
 
-    def _detect(self, batch: Sequence[Prepared]) -> list[RawDetections]:
+    def detect(self, batch: Sequence[Prepared]) -> list[RawDetections]:
+        """Give all that the network says of prepared photos, before anything is decided."""
         straight = self.runtime([one.array for one in batch])
         if not self.tta:
             return straight

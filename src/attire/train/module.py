@@ -121,6 +121,11 @@ class TrainingModule(pl.LightningModule):
         values = self._mean_of_processes(
             {name: torch.tensor(total / self._seen, device=device) for name, total in self._sums.items()}
         )
+        if not all(math.isfinite(value) for value in values.values()):
+            raise DivergedError(
+                f"Training diverged before step {self.trainer.global_step + 1}: a loss of the validation "
+                "photos is no number any more. Lower the learning rate (--set stages.0.lr=…)."
+            )
         values = {"loss": self._weighted(values), **values}
         if self.scoring is not None and self.trainer.is_global_zero:
             material = self.loaders.material

@@ -51,6 +51,15 @@ def test_what_overlaps_less_stays(make):
     assert len(drop_rivals(beside, 0.59)) == 1
 
 
+def test_repeats_under_one_name_may_be_held_to_less(make):
+    found = make((DRESS, (5, 5, 25, 25), 0.9), (DRESS, (5, 5, 25, 17), 0.7), (SKIRT, (5, 5, 25, 17), 0.6))
+    assert len(drop_rivals(found, 1.0)) == 3
+    assert drop_rivals(found, 1.0, 0.59).category_ids.tolist() == [DRESS, SKIRT]
+    assert len(drop_rivals(found, 1.0, 0.6)) == 3, "60 of 100 pixels shared is no more than 0.6"
+    assert drop_rivals(found, 0.59, 1.0).category_ids.tolist() == [DRESS], "the lower of both counts"
+    assert select_by_score(0.3, rival_iou=1, repeat_iou=0.5)(found).category_ids.tolist() == [DRESS, SKIRT]
+
+
 def test_a_dropped_rival_drops_nobody(make):
     chain = make((DRESS, (0, 0, 20, 20), 0.9), (SKIRT, (0, 4, 20, 24), 0.8), (JACKET, (0, 8, 20, 28), 0.7))
     assert drop_rivals(chain, 0.5).category_ids.tolist() == [DRESS, JACKET]
@@ -66,3 +75,5 @@ def test_the_surer_may_be_the_smaller_and_empty_photos_stay_empty(make):
 def test_no_overlap_above_one(value):
     with pytest.raises(RecipeError, match="rival_iou lies between 0 and 1"):
         select_by_score(0.3, rival_iou=value)
+    with pytest.raises(RecipeError, match="repeat_iou lies between 0 and 1"):
+        select_by_score(0.3, repeat_iou=value)

@@ -3,6 +3,7 @@
 from attire.predict.selection.attribute_sets import AttributeSets, GroupSets
 from attire.predict.selection.by_score import (
     DEFAULT_SCORE,
+    REPEAT_IOU,
     RIVAL_IOU,
     Keep,
     Selector,
@@ -19,6 +20,7 @@ __all__ = [
     "DEFAULT_SCORE",
     "FEATURES",
     "HIT_THRESHOLDS",
+    "REPEAT_IOU",
     "RIVAL_IOU",
     "AttributeSets",
     "GroupSets",

@@ -9,7 +9,7 @@ from attire.errors import RecipeError
 from attire.instances import Instances
 from attire.masks.overlap import intersect
 
-__all__ = ["DEFAULT_SCORE", "RIVAL_IOU", "Keep", "Selector", "drop_rivals", "select_by_score"]
+__all__ = ["DEFAULT_SCORE", "REPEAT_IOU", "RIVAL_IOU", "Keep", "Selector", "drop_rivals", "select_by_score"]
 
 Keep: TypeAlias = Literal["selected", "all"]
 """``selected`` for people, ``all`` for measures such as COCO AP, which rank detections themselves."""
@@ -22,31 +22,36 @@ DEFAULT_SCORE = 0.3
 
 RIVAL_IOU = 0.6
 """IoU of masks from which two detections are the same thing under two names, whatever these are."""
+REPEAT_IOU = 1.0
+"""IoU of masks from which two detections of one category are the same thing; 1 leaves it to the other."""
 
 
-def select_by_score(least: float, *, rival_iou: float = RIVAL_IOU) -> Selector:
+def select_by_score(
+    least: float, *, rival_iou: float = RIVAL_IOU, repeat_iou: float = REPEAT_IOU
+) -> Selector:
     """Make a selector that keeps what the network is sure enough of, and each thing once.
 
     Args:
         least: Confidence in 0 … 1 from which an instance is kept.
         rival_iou: As in :func:`drop_rivals`; 1 keeps rivals.
+        repeat_iou: Likewise, among detections of one category.
 
     Raises:
-        RecipeError: If ``least`` or ``rival_iou`` does not lie in 0 … 1.
+        RecipeError: If one of them does not lie in 0 … 1.
     """
-    for name, value in (("score", least), ("rival_iou", rival_iou)):
+    for name, value in (("score", least), ("rival_iou", rival_iou), ("repeat_iou", repeat_iou)):
         if not 0 <= value <= 1:
             raise RecipeError(f"A {name} lies between 0 and 1; found {value}.")
 
     def select(instances: Instances) -> Instances:
         if instances.scores is None:
             return instances
-        return drop_rivals(instances[np.flatnonzero(instances.scores >= least)], rival_iou)
+        return drop_rivals(instances[np.flatnonzero(instances.scores >= least)], rival_iou, repeat_iou)
 
     return select
 
 
-def drop_rivals(instances: Instances, iou: float = RIVAL_IOU) -> Instances:
+def drop_rivals(instances: Instances, iou: float = RIVAL_IOU, repeat_iou: float = REPEAT_IOU) -> Instances:
     """Keep the best of detections that outline the same thing under different names.
 
     A dress that is also taken for a skirt is one thing; a collar on a coat covers little of it, and a shirt
@@ -54,22 +59,28 @@ def drop_rivals(instances: Instances, iou: float = RIVAL_IOU) -> Instances:
 
     Args:
         instances: Of one photo, highest score first.
-        iou: IoU of the masks from which the later of two goes, in 0 … 1; 1 keeps all.
+        iou: IoU of the masks above which the later of two goes, in 0 … 1; 1 keeps all.
+        repeat_iou: Likewise, of two of one category; what counts for them is the lower of both.
 
     Returns:
         Those that are left, in their order.
     """
     masks = instances.masks
-    if masks is None or iou >= 1:
+    if masks is None or min(iou, repeat_iou) >= 1:
         return instances
     areas, boxes = masks.areas, masks.boxes
     kept: list[int] = []
     for i in range(len(instances)):
         corner = np.maximum(boxes[kept, :2], boxes[i, :2]), np.minimum(boxes[kept, 2:], boxes[i, 2:])
         near = np.array(kept, int)[(corner[0] < corner[1]).all(axis=1)]
+        same = instances.category_ids[near] == instances.category_ids[i]
+        most = np.where(same, min(iou, repeat_iou), iou)
         # Masks that differ this much in size cannot overlap that far.
-        near = near[np.minimum(areas[near], areas[i]) > iou * np.maximum(areas[near], areas[i])]
+        close = np.minimum(areas[near], areas[i]) > most * np.maximum(areas[near], areas[i])
+        near, most = near[close], most[close]
         shared = [int(intersect(masks[int(j)], masks[i]).areas[0]) for j in near]
-        if not any(s > iou * (areas[j] + areas[i] - s) for s, j in zip(shared, near, strict=True)):
+        if not any(
+            s > share * (areas[j] + areas[i] - s) for s, j, share in zip(shared, near, most, strict=True)
+        ):
             kept.append(i)
     return instances[np.array(kept, int)]
