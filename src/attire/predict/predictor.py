@@ -9,20 +9,20 @@ from attire.errors import RecipeError
 from attire.extras import require
 from attire.ontology import Ontology
 from attire.predict.attribute_rule import AttributeRule
-from attire.predict.flip import merge, mirror_detections, mirror_input
 from attire.predict.look import Look
-from attire.predict.model_file import find_model
+from attire.predict.model_file import find_models
 from attire.predict.postprocess import postprocess
 from attire.predict.read_ahead import PhotoFailure, PhotoLike, Prepared, prepare, read_ahead
 from attire.predict.runtime import RawDetections, Runtime
 from attire.predict.selection import DEFAULT_SCORE, Keep, LearnedSelector, Selector, select_by_score
+from attire.predict.views import all_views, check_ensemble, read_views
 from attire.preprocess import InputSpec
 
 __all__ = ["Predictor"]
 
 
 class Predictor:
-    """Reads photos with one network; knows nothing of the framework that runs it.
+    """Reads photos with one network or several; knows nothing of the framework that runs them.
 
     Example:
         ``look = Predictor.load()("photo.jpg")``, then ``print(look.table())``.
@@ -32,6 +32,7 @@ class Predictor:
         self,
         runtime: Runtime,
         *,
+        also: Sequence[Runtime] = (),
         selector: Selector | None = None,
         calibration: LearnedSelector | None = None,
         rule: AttributeRule | None = None,
@@ -41,21 +42,29 @@ class Predictor:
 
         Args:
             runtime: The network.
+            also: Further networks of the same ontology that read each photo, too.
             selector: What ``keep="selected"`` keeps; if None, what ``calibration`` chooses, or else by score.
             calibration: Makes probabilities of the network's scores; None leaves them.
             rule: How attributes are decided; the default rule if None.
-            tta: Also read each photo's mirror image and merge the two: twice the work, steadier.
+            tta: Also read each photo larger, and its mirror images, and fuse what is found: steadier, at
+                several times the work.
+
+        Raises:
+            RecipeError: If the networks name different things.
         """
+        check_ensemble([runtime, *also])
         self.runtime = runtime
+        self.also = tuple(also)
         self.selector = selector or calibration or select_by_score(DEFAULT_SCORE)
         self.calibration = calibration
         self.rule = rule or AttributeRule()
         self.tta = tta
+        self.views = all_views(1 + len(self.also), tta=tta)
 
     @classmethod
     def load(
         cls,
-        model: Path | str | None = None,
+        model: Path | str | Sequence[Path | str] | None = None,
         *,
         device: str | None = None,
         selector: Selector | None = None,
@@ -64,10 +73,11 @@ class Predictor:
         rule: AttributeRule | None = None,
         tta: bool = False,
     ) -> Self:
-        """Load a trained model.
+        """Load a trained model, or several that read each photo together.
 
         Args:
-            model: File that ``attire train`` wrote, or its folder; the model in the box if None.
+            model: File that ``attire train`` wrote, or its folder; the model in the box if None. Of several,
+                the first one's selector or cut-off holds.
             device: ``cpu``, ``cuda``, ``cuda:1`` …; the first GPU, or else the CPU, if None.
             selector: As in the constructor; if None, the model's own, or its cut-off where its file has one.
             target: What the model's own selector is to be best at, such as ``score2019`` or
@@ -78,14 +88,16 @@ class Predictor:
 
         Raises:
             WeightsError: If there is no such model, or it is damaged.
-            RecipeError: If there is no such target, or the model has no selector to aim at it.
+            RecipeError: If there is no such target, or the model has no selector to aim at it, or models name
+                different things.
             MissingExtraError: If what runs it is not installed.
         """
-        path = find_model(model)
+        path, *others = find_models(model)
         require("torch", "train")
         from attire.predict.runtime_torch import TorchRuntime
 
         runtime = TorchRuntime.load(path, device=device)
+        also = [TorchRuntime.load(other, device=device) for other in others]
         learned = runtime.selector if calibrated else None
         if target is not None:
             if learned is None:
@@ -95,7 +107,7 @@ class Predictor:
             learned = learned.aimed_at(target)
         if selector is None and learned is None and runtime.least_score is not None:
             selector = select_by_score(runtime.least_score)
-        return cls(runtime, selector=selector, calibration=learned, rule=rule, tta=tta)
+        return cls(runtime, also=also, selector=selector, calibration=learned, rule=rule, tta=tta)
 
     @property
     def ontology(self) -> Ontology:
@@ -176,7 +188,7 @@ class Predictor:
         """
         if not batch:
             return []
-        detected = self._detect(batch)
+        detected = read_views([self.runtime, *self.also], self.views, batch)
         return [self.look(one, raw, keep=keep) for one, raw in zip(batch, detected, strict=True)]
 
     def look(self, prepared: Prepared, raw: RawDetections, *, keep: Keep = "selected") -> Look:
@@ -192,18 +204,6 @@ class Predictor:
         if self.calibration is not None:
             instances = self.calibration.rate(instances)
         return Look.of(self.selector(instances) if keep == "selected" else instances, prepared.photo)
-
-    def _detect(self, batch: Sequence[Prepared]) -> list[RawDetections]:
-        straight = self.runtime([one.array for one in batch])
-        if not self.tta:
-            return straight
-        widths = [one.geometry.content_size[1] for one in batch]
-        inputs = [mirror_input(one.array, width) for one, width in zip(batch, widths, strict=True)]
-        mirrored = self.runtime(inputs)
-        return [
-            merge(raw, mirror_detections(other, width))
-            for raw, other, width in zip(straight, mirrored, widths, strict=True)
-        ]
 
 
 def _check(keep: str) -> None:
