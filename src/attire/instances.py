@@ -50,8 +50,6 @@ class Instances:
     """What the network itself said, in 0 … 1, where ``scores`` are calibrated, shape ``(N,)``."""
     mask_scores: npt.NDArray[np.float32] | None = None
     """Mean probability, in 0 … 1, of what belongs to the mask, shape ``(N,)``."""
-    agreement: npt.NDArray[np.float32] | None = None
-    """How far several views of the photo agree on it, in 0 … 1, shape ``(N,)``; absent with one view."""
     hit_probs: npt.NDArray[np.float32] | None = None
     """Probability that the category is right and the mask's IoU with the truth exceeds 0.50, 0.55, …, 0.95,
     shape ``(N, 10)``."""
@@ -76,7 +74,6 @@ class Instances:
             "scores": (n,),
             "network_scores": (n,),
             "mask_scores": (n,),
-            "agreement": (n,),
             "set_probs": (n,),
             "attributes": (n, width),
             "attributes_known": (n, width),
@@ -215,7 +212,6 @@ _PARALLEL = frozenset(
         "scores",
         "network_scores",
         "mask_scores",
-        "agreement",
         "hit_probs",
         "set_probs",
         "attributes",

@@ -63,12 +63,6 @@ def test_three_views_share_the_score(make_raw):
     both = fuse(views)
     assert both.labels.tolist() == [DRESS + 1, SHOE + 1]
     assert both.scores.tolist() == pytest.approx([0.6, 0.3])
-    assert both.agreement.tolist() == pytest.approx([1, 2 / 3])
-
-
-def test_agreement_falls_with_the_overlap(make_raw):
-    views = [make_raw((DRESS, (0, 0, 10, 10), 0.5, {})), make_raw((DRESS, (2, 0, 12, 10), 0.5, {}))]
-    assert fuse(views).agreement.tolist() == pytest.approx([9 / 11])
 
 
 def test_two_things_that_every_view_shows_stay_two(make_raw):
@@ -147,7 +141,7 @@ def test_what_holds_of_any_views(views):
     assert len(fused) <= sum(map(len, views))
     assert set(fused.labels) == {label for view in views for label in view.labels}
     assert (np.diff(fused.scores) <= 0).all()
-    for array in (fused.masks, fused.scores, fused.agreement):
+    for array in (fused.masks, fused.scores):
         assert ((array >= 0) & (array <= 1 + 1e-6)).all()
     highest = max((float(view.scores.max(initial=0)) for view in views), default=0)
     assert fused.scores.max(initial=0) <= highest + 1e-6
@@ -172,4 +166,3 @@ def test_the_same_view_several_times_is_that_view(views, times):
     np.testing.assert_allclose(again.scores, one.scores[order], atol=1e-6)
     np.testing.assert_allclose(again.boxes, one.boxes[order], atol=1e-5)
     np.testing.assert_allclose(again.masks, one.masks[order], atol=1e-5)
-    np.testing.assert_allclose(again.agreement, 1, atol=1e-6)

@@ -29,7 +29,8 @@ def predict(
         Path, typer.Option("--out", "-o", help="Folder that receives predictions.json and the pictures.")
     ],
     model: Annotated[
-        Path | None, typer.Option(help="What attire train wrote; by default the model in the box.")
+        list[Path] | None,
+        typer.Option(help="What attire train wrote, by default the model in the box; several read together."),
     ] = None,
     keep: Annotated[str, typer.Option(help="selected, or all that the network gives.")] = "selected",
     score: Annotated[
@@ -39,7 +40,7 @@ def predict(
         str | None,
         typer.Option(help="What the choice is best at: categories, score2019, f1, precision=0.95, all."),
     ] = None,
-    tta: Annotated[bool, typer.Option("--tta", help="Read mirror images, too, and merge.")] = False,
+    tta: Annotated[bool, typer.Option("--tta", help="Read mirror images and other sizes, too.")] = False,
     steps: Annotated[bool, typer.Option("--steps", help="Also draw how the network gets there.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print predictions.json instead of tables.")] = False,
     max_side: Annotated[int, typer.Option(min=64, help="Longest side of the pictures, pixels.")] = 1600,
@@ -79,9 +80,14 @@ def predict(
 
 
 def load_predictor(
-    model: Path | None, *, score: float | None, target: str | None = None, tta: bool, device: str | None
+    model: Sequence[Path] | None,
+    *,
+    score: float | None,
+    target: str | None = None,
+    tta: bool,
+    device: str | None,
 ) -> "Predictor":
-    """Load the model with what the command line says about it."""
+    """Load the models with what the command line says about them."""
     from attire.predict import Predictor, select_by_score
 
     if score is not None and target is not None:

@@ -27,7 +27,8 @@ def select(
         Path, typer.Option("--out", "-o", help="Model file to write: the same weights, with the selector.")
     ],
     model: Annotated[
-        Path | None, typer.Option(help="What attire train wrote; by default the model in the box.")
+        list[Path] | None,
+        typer.Option(help="What attire train wrote, by default the model in the box; several read together."),
     ] = None,
     labels: Annotated[
         Path | None,
@@ -36,7 +37,9 @@ def select(
     target: Annotated[
         str, typer.Option(help="What the choice is best at: categories, score2019, f1, precision=0.95, all.")
     ] = "categories",
-    tta: Annotated[bool, typer.Option("--tta", help="For reading mirror images, too, and merging.")] = False,
+    tta: Annotated[
+        bool, typer.Option("--tta", help="For reading mirror images and other sizes, too.")
+    ] = False,
     resamples: Annotated[int, typer.Option(min=0, help="Bootstrap draws behind each interval.")] = 1000,
     seed: Annotated[int, typer.Option(min=0, help="Seed of those draws and of the cut by photo.")] = 0,
     batch: Annotated[int, typer.Option(min=1, help="Photos at once; more than 1 pays on a GPU.")] = 1,
@@ -51,7 +54,7 @@ def select(
     from attire.evaluate.predicting import read_dataset
     from attire.extras import require
     from attire.model.stored_selector import StoredSelector, attach_selector
-    from attire.predict import Predictor, find_model
+    from attire.predict import Predictor, find_models
     from attire.predict.selection import parse_target
     from attire.select import compare, fit_selector, gather
 
@@ -69,7 +72,8 @@ def select(
     others = None if labels is None else open_dataset(labels).records
     evidence = gather(dataset.records, looks, labels=others)
     split = dataset.layout.root.resolve().name
-    about = f"{len(looks)} photos of {split}, fingerprint {dataset.fingerprint[:12]}{', mirrored, too' * tta}"
+    seen = f", {len(predictor.views)} views of each" * (len(predictor.views) > 1)
+    about = f"{len(looks)} photos of {split}, fingerprint {dataset.fingerprint[:12]}{seen}"
     fit = fit_selector(evidence, target=wanted, about=about, seed=seed)
     bootstrap = Bootstrap(resamples=resamples, seed=seed)
     comparison = compare(
@@ -82,7 +86,7 @@ def select(
     )
     measured = _reliability(evidence, fit, bootstrap)
     arrays, rest = fit.selector.to_arrays()
-    attach_selector(find_model(model), out, StoredSelector(arrays=arrays, rest=rest))
+    attach_selector(find_models(model)[0], out, StoredSelector(arrays=arrays, rest=rest))
     if as_json:
         typer.echo(json.dumps(_summary(out, fit, comparison, measured, about), ensure_ascii=False))
         return

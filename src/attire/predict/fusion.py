@@ -34,8 +34,7 @@ def fuse(views: Sequence[RawDetections]) -> RawDetections:
         views: At least one, all in the pixels of one input; their order does not matter.
 
     Returns:
-        One detection per thing, highest score first, with the agreement of the views; a single view comes
-        back as it is.
+        One detection per thing, highest score first; a single view comes back as it is.
     """
     if len(views) == 1:
         return views[0]
@@ -48,7 +47,7 @@ def fuse(views: Sequence[RawDetections]) -> RawDetections:
         for thing in _cluster(pool, origin, np.flatnonzero(pool.labels == label))
     ]
     if not things:
-        return replace(pool, agreement=np.zeros(0, np.float32))
+        return pool
     fused = _concatenate([_mean(pool[np.array(members)], len(views)) for members in things])
     return fused[np.lexsort((*fused.boxes.T, fused.labels, -fused.scores))]
 
@@ -80,7 +79,7 @@ def _mean(members: RawDetections, views: int) -> RawDetections:
     """Make one thing of its members, at most one of each view."""
     score = np.float32(members.scores.sum(dtype=np.float64) / views)
     if len(members) == 1:
-        return replace(members, scores=np.array([score]), agreement=np.array([1 / views], np.float32))
+        return replace(members, scores=np.array([score]))
     box = _weighted(members.boxes, members.scores)
     masks = _on_box(members.masks, members.boxes, box)
     vectors = members.embeddings
@@ -91,7 +90,6 @@ def _mean(members: RawDetections, views: int) -> RawDetections:
         masks=_weighted(masks, members.scores)[None],
         attribute_probs=_weighted(members.attribute_probs, members.scores)[None],
         embeddings=None if vectors is None else _direction(_weighted(vectors, members.scores))[None],
-        agreement=(box_ious(members.boxes, box[None]).sum(axis=0) / views).astype(np.float32),
     )
 
 
@@ -149,16 +147,12 @@ def _with_side(view: RawDetections, side: int) -> RawDetections:
 
 
 def _concatenate(parts: Sequence[RawDetections]) -> RawDetections:
-    def join(name: str) -> npt.NDArray[np.float32] | None:
-        arrays = [getattr(part, name) for part in parts]
-        return None if any(array is None for array in arrays) else np.concatenate(arrays)
-
+    vectors = [part.embeddings for part in parts if part.embeddings is not None]
     return RawDetections(
         boxes=np.concatenate([part.boxes for part in parts]),
         labels=np.concatenate([part.labels for part in parts]),
         scores=np.concatenate([part.scores for part in parts]),
         masks=np.concatenate([part.masks for part in parts]),
         attribute_probs=np.concatenate([part.attribute_probs for part in parts]),
-        embeddings=join("embeddings"),
-        agreement=join("agreement"),
+        embeddings=np.concatenate(vectors) if len(vectors) == len(parts) else None,
     )

@@ -58,7 +58,6 @@ def postprocess(
         masks=masks[kept],
         scores=raw.scores,
         mask_scores=_mask_scores(raw),
-        agreement=raw.agreement,
         attributes=held,
         attribute_probs=probs,
         embeddings=raw.embeddings,

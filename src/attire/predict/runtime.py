@@ -34,9 +34,6 @@ class RawDetections:
     """Probability of each attribute in 0 … 1, columns in ontology order, shape ``(N, A)``."""
     embeddings: npt.NDArray[np.float32] | None = None
     """One vector per detection, shape ``(N, D)``."""
-    agreement: npt.NDArray[np.float32] | None = None
-    """How far several views agree on it, in 0 … 1: mean over views of the IoU of what they show with it, 0
-    where they show nothing, shape ``(N,)``; None with one view."""
 
     def __post_init__(self) -> None:
         """Refuse arrays that do not fit together."""
@@ -48,8 +45,6 @@ class RawDetections:
             "masks": (n, side, side),
             "attribute_probs": (n, *self.attribute_probs.shape[1:2]),
         }
-        if self.agreement is not None:
-            expected["agreement"] = (n,)
         for name, shape in expected.items():
             found = getattr(self, name).shape
             if found != shape:
