@@ -1,6 +1,7 @@
 """``attire select``: learn from annotated photos how sure a model may be, and which detections pay."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -85,8 +86,9 @@ def select(
         seed=seed,
     )
     measured = _reliability(evidence, fit, bootstrap)
-    arrays, rest = fit.selector.to_arrays()
-    attach_selector(find_models(model)[0], out, StoredSelector(arrays=arrays, rest=rest))
+    first, *also = find_models(model)
+    arrays, rest = replace(fit.selector, networks=1 + len(also)).to_arrays()
+    attach_selector(first, out, StoredSelector(arrays=arrays, rest=rest))
     if as_json:
         typer.echo(json.dumps(_summary(out, fit, comparison, measured, about), ensure_ascii=False))
         return

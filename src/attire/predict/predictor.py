@@ -77,7 +77,7 @@ class Predictor:
 
         Args:
             model: File that ``attire train`` wrote, or its folder; the model in the box if None. Of several,
-                the first one's selector or cut-off holds.
+                the first one's cut-off holds, or its selector if that was fitted to as many together.
             device: ``cpu``, ``cuda``, ``cuda:1`` …; the first GPU, or else the CPU, if None.
             selector: As in the constructor; if None, the model's own, or its cut-off where its file has one.
             target: What the model's own selector is to be best at, such as ``score2019`` or
@@ -99,10 +99,14 @@ class Predictor:
         runtime = TorchRuntime.load(path, device=device)
         also = [TorchRuntime.load(other, device=device) for other in others]
         learned = runtime.selector if calibrated else None
+        if learned is not None and learned.networks != 1 + len(also):
+            learned = None
         if target is not None:
             if learned is None:
+                of_all = f" that was fitted to all {1 + len(also)} models together" * bool(also)
                 raise RecipeError(
-                    f"{path}: holds no selector to aim at {target!r}. Fit one: attire select DATA --model …"
+                    f"{path}: holds no selector{of_all} to aim at {target!r}. Fit one: attire select DATA "
+                    f"{' '.join(['--model …'] * (1 + len(also)))}"
                 )
             learned = learned.aimed_at(target)
         if selector is None and learned is None and runtime.least_score is not None:

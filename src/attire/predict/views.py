@@ -14,7 +14,7 @@ from attire.preprocess import Geometry, preprocess
 
 __all__ = ["TTA_SCALES", "View", "all_views", "check_ensemble", "read_views"]
 
-TTA_SCALES = (1.0,)
+TTA_SCALES = (1.0, 1.1)
 """Sizes at which test-time augmentation reads a photo, as multiples of what the network was trained on."""
 
 
