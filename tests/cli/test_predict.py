@@ -251,6 +251,7 @@ def test_twenty_megapixels_take_no_more_than_their_share_of_memory(tiny_model, t
         str(tiny_model),
         "--keep",
         "all",
+        "--tta",
         "--device",
         "cpu",
     ]
