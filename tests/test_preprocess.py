@@ -122,3 +122,19 @@ def test_only_rgb_photos_with_pixels_are_read():
         preprocess(Image.new("L", (8, 8)), InputSpec(height=32, width=32))
     with pytest.raises(DataError, match="nothing to read"):
         InputSpec(height=32, width=32).geometry((0, 5))
+
+
+@pytest.mark.parametrize("spec", SPECS)
+@pytest.mark.parametrize("factor", [0.1, 0.8, 1.0, 1.25, 3.0])
+def test_a_scaled_input_is_as_large_as_fits(spec, factor):
+    scaled = spec.scaled(factor)
+    assert scaled.mode == spec.mode
+    (before, after) = (s.geometry((300, 200)).network_size for s in (spec, scaled))
+    assert np.abs(np.array(after) - factor * np.array(before)).max() <= 32
+    assert spec.scaled(1.0) == spec
+
+
+@pytest.mark.parametrize("factor", [0, -1.0, float("nan")])
+def test_an_input_is_not_scaled_to_nothing(factor):
+    with pytest.raises(RecipeError, match="positive factor"):
+        InputSpec(height=96, width=64).scaled(factor)

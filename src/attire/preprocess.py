@@ -1,6 +1,6 @@
 """From a photo to the network's input and back: one way for validation, command line, service and batch."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -69,6 +69,32 @@ class InputSpec:
             raise RecipeError("Mode 'plain' stretches to an exact height and width; give these.")
         elif (self.min_side or 0) > (self.max_side or 0):
             raise RecipeError(f"min_side {self.min_side} is above max_side {self.max_side}; swap them.")
+
+    def scaled(self, factor: float) -> "InputSpec":
+        """Give the same for an input that is ``factor`` times as large, to the nearest size that fits.
+
+        Raises:
+            RecipeError: If the factor is not positive.
+
+        Example:
+            >>> larger = InputSpec(height=480, width=320).scaled(1.2)
+            >>> larger.height, larger.width
+            (576, 384)
+        """
+        if not factor > 0:
+            raise RecipeError(f"An input is scaled by a positive factor; found {factor}.")
+        step = 1 if self.height is None else self.pad_multiple
+
+        def times(side: int | None) -> int | None:
+            return None if side is None else max(round(side * factor / step), 1) * step
+
+        return replace(
+            self,
+            height=times(self.height),
+            width=times(self.width),
+            min_side=times(self.min_side),
+            max_side=times(self.max_side),
+        )
 
     def geometry(self, photo_size: tuple[int, int]) -> "Geometry":
         """Work out where a photo of ``(height, width)`` pixels goes.

@@ -1,6 +1,7 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ from typer.testing import CliRunner
 from attire.cli.app import app
 from attire.errors import DataError, RecipeError, WeightsError
 from attire.masks import RunLengths
+from attire.preprocess import InputSpec
 from attire.samples import sample_looks
 
 ORIENTATION = 0x0112
@@ -137,6 +139,33 @@ def test_steps_and_mirror_images(invoke, picture, tmp_path):
         assert sheet.width > 4 * 120
 
 
+def test_several_models_read_together(invoke, picture, tiny_model, tiny_network, ontology, tmp_path):
+    from attire.model import ModelCard, build_model, save_model
+
+    picture.save(tmp_path / "a.jpg")
+    few = replace(ontology, name="few", categories=ontology.categories[:5])
+    other, stranger = (
+        save_model(
+            tmp_path / f"{card}.safetensors",
+            network,
+            card=ModelCard(name=card),
+            input_spec=InputSpec(height=96, width=96),
+        )
+        for card, network in (("other", tiny_network), ("stranger", build_model(tiny_network.config, few)))
+    )
+    found = {}
+    for names in ((tiny_model,), (tiny_model, other), (other, tiny_model)):
+        more = [word for name in names[1:] for word in ("--model", name)]
+        result = invoke(tmp_path / "a.jpg", "-o", tmp_path / "out", "--keep", "all", *more, model=names[0])
+        assert result.exit_code == 0, result.output
+        found[names] = json.loads((tmp_path / "out" / "predictions.json").read_text())
+    one, both, reverse = found.values()
+    assert len(both) > len(one)
+    assert [row["score"] for row in both] == pytest.approx([row["score"] for row in reverse], abs=1e-5)
+    with pytest.raises(RecipeError, match="model 2 few"):
+        invoke(tmp_path / "a.jpg", "-o", tmp_path / "out", "--model", stranger)
+
+
 def test_equal_stems_do_not_overwrite_each_other(invoke, picture, tmp_path):
     picture.save(tmp_path / "a.jpg")
     picture.save(tmp_path / "a.webp")
@@ -225,6 +254,7 @@ def test_twenty_megapixels_take_no_more_than_their_share_of_memory(tiny_model, t
         str(tiny_model),
         "--keep",
         "all",
+        "--tta",
         "--device",
         "cpu",
     ]

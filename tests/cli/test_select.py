@@ -1,6 +1,7 @@
 """``attire select`` on drawn looks with the model in the box, and what its file then does."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from typer.testing import CliRunner
@@ -57,6 +58,25 @@ def test_its_file_prints_probabilities_and_aims_where_it_is_told(selected, tmp_p
     assert len(sure) <= len(usual) < len(every)
     assert [row["score"] for row in every] == sorted((row["score"] for row in every), reverse=True)
     assert all(row["score"] >= 0.6 for row in predict("--score", "0.6"))
+
+
+def test_a_selector_serves_the_models_it_was_fitted_to_and_no_others(selected, tmp_path):
+    """Two models' mean scores are not the scores of one, so what was learnt of those says nothing."""
+    from attire.model import load_model
+    from attire.model.stored_selector import StoredSelector, attach_selector
+    from attire.predict import LearnedSelector, Predictor, find_model
+
+    own, _ = selected
+    assert Predictor.load(own, tta=True).calibration is not None
+    assert Predictor.load([own, find_model()]).calibration is None
+    with pytest.raises(RecipeError, match=r"fitted to all 2 models together.*--model … --model …"):
+        Predictor.load([own, find_model()], target="f1")
+    stored = load_model(own).selector
+    of_two = replace(LearnedSelector.from_arrays(stored.arrays, stored.rest), networks=2)
+    arrays, rest = of_two.to_arrays()
+    both = attach_selector(own, tmp_path / "both.safetensors", StoredSelector(arrays=arrays, rest=rest))
+    assert Predictor.load([both, find_model()]).calibration.networks == 2
+    assert Predictor.load(both).calibration is None
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,9 @@ def _train(console: Console, out_dir: Path, looks: int, steps: int | None) -> No
     render_folder(folder, looks, size=SIZE, seed=7, workers=min(8, os.cpu_count() or 1))
     check(folder, against=judge)
     train("quick", folder, run, val=judge, resume=True, limit_steps=steps)
-    evaluate(judge, model=run / "model.safetensors", out_dir=out_dir / "evaluation-trained", baseline=folder)
+    evaluate(
+        judge, model=[run / "model.safetensors"], out_dir=out_dir / "evaluation-trained", baseline=folder
+    )
 
 
 def _places(out_dir: Path, *, own: bool, trained: bool) -> Table:

@@ -36,7 +36,8 @@ _MEAN_SHAPE_SCORE = 0.5
 def evaluate(
     data: Annotated[Path, typer.Argument(help="iMaterialist folder or COCO/Fashionpedia JSON: the truth.")],
     model: Annotated[
-        Path | None, typer.Option(help="What attire train wrote; by default the model in the box.")
+        list[Path] | None,
+        typer.Option(help="What attire train wrote, by default the model in the box; several read together."),
     ] = None,
     predictions: Annotated[
         Path | None, typer.Option(help="CSV or predictions.json to score in place of a model.")
@@ -67,7 +68,7 @@ def evaluate(
     untrained: Annotated[
         bool, typer.Option("--untrained", help="Also score the model's network before training.")
     ] = False,
-    tta: Annotated[bool, typer.Option("--tta", help="Read mirror images, too, and merge.")] = False,
+    tta: Annotated[bool, typer.Option("--tta", help="Read mirror images and other sizes, too.")] = False,
     unlabelled_groups: Annotated[
         str, typer.Option(help="A group of attributes without any label is unknown, or negative.")
     ] = "unknown",
@@ -85,7 +86,7 @@ def evaluate(
 ) -> None:
     """Score predictions: the score of 2019, average precision, attributes, and where the points went."""
     aimed = target is not None or values is not None
-    if predictions is not None and (model is not None or untrained or tta or aimed):
+    if predictions is not None and (model or untrained or tta or aimed):
         raise RecipeError(
             "--predictions takes the place of a model: leave out --model, --untrained, --tta, --target and "
             "--values."
@@ -125,7 +126,7 @@ def evaluate(
             data=str(data),
             split=dataset.layout.root.resolve().name,
             fingerprint=dataset.fingerprint,
-            model=str(model or "bundled") if predictions is None else "",
+            model=" + ".join(map(str, model or ())) or "bundled" if predictions is None else "",
             predictions=str(predictions or ""),
             size=masks_size,
             selection=_selection(score, target, values, from_file=predictions is not None),

@@ -29,7 +29,8 @@ def predict(
         Path, typer.Option("--out", "-o", help="Folder that receives predictions.json and the pictures.")
     ],
     model: Annotated[
-        Path | None, typer.Option(help="What attire train wrote; by default the model in the box.")
+        list[Path] | None,
+        typer.Option(help="What attire train wrote, by default the model in the box; several read together."),
     ] = None,
     keep: Annotated[str, typer.Option(help="selected, or all that the network gives.")] = "selected",
     score: Annotated[
@@ -42,7 +43,7 @@ def predict(
     values: Annotated[
         Path | None, typer.Option(help="best.json of attire tune select: what to keep, and how.")
     ] = None,
-    tta: Annotated[bool, typer.Option("--tta", help="Read mirror images, too, and merge.")] = False,
+    tta: Annotated[bool, typer.Option("--tta", help="Read mirror images and other sizes, too.")] = False,
     steps: Annotated[bool, typer.Option("--steps", help="Also draw how the network gets there.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print predictions.json instead of tables.")] = False,
     max_side: Annotated[int, typer.Option(min=64, help="Longest side of the pictures, pixels.")] = 1600,
@@ -82,7 +83,7 @@ def predict(
 
 
 def load_predictor(
-    model: Path | None,
+    model: Sequence[Path] | None,
     *,
     score: float | None,
     target: str | None = None,
@@ -90,7 +91,7 @@ def load_predictor(
     tta: bool,
     device: str | None,
 ) -> "Predictor":
-    """Load the model with what the command line says about it."""
+    """Load the models with what the command line says about them."""
     from attire.predict import Predictor, read_choice_values, select_by_score
 
     given = {"--score": score, "--target": target, "--values": values}

@@ -1,6 +1,7 @@
 """``attire select``: learn from annotated photos how sure a model may be, and which detections pay."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -27,7 +28,8 @@ def select(
         Path, typer.Option("--out", "-o", help="Model file to write: the same weights, with the selector.")
     ],
     model: Annotated[
-        Path | None, typer.Option(help="What attire train wrote; by default the model in the box.")
+        list[Path] | None,
+        typer.Option(help="What attire train wrote, by default the model in the box; several read together."),
     ] = None,
     labels: Annotated[
         Path | None,
@@ -36,7 +38,9 @@ def select(
     target: Annotated[
         str, typer.Option(help="What the choice is best at: categories, score2019, f1, precision=0.95, all.")
     ] = "categories",
-    tta: Annotated[bool, typer.Option("--tta", help="For reading mirror images, too, and merging.")] = False,
+    tta: Annotated[
+        bool, typer.Option("--tta", help="For reading mirror images and other sizes, too.")
+    ] = False,
     resamples: Annotated[int, typer.Option(min=0, help="Bootstrap draws behind each interval.")] = 1000,
     seed: Annotated[int, typer.Option(min=0, help="Seed of those draws and of the cut by photo.")] = 0,
     batch: Annotated[int, typer.Option(min=1, help="Photos at once; more than 1 pays on a GPU.")] = 1,
@@ -51,7 +55,7 @@ def select(
     from attire.evaluate.predicting import read_dataset
     from attire.extras import require
     from attire.model.stored_selector import StoredSelector, attach_selector
-    from attire.predict import Predictor, find_model
+    from attire.predict import Predictor, find_models
     from attire.predict.selection import parse_target
     from attire.select import attribute_figures, compare, draw_selection, fit_selector, folds, gather
 
@@ -69,7 +73,8 @@ def select(
     others = None if labels is None else open_dataset(labels).records
     evidence = gather(dataset.records, looks, labels=others)
     split = dataset.layout.root.resolve().name
-    about = f"{len(looks)} photos of {split}, fingerprint {dataset.fingerprint[:12]}{', mirrored, too' * tta}"
+    seen = f", {len(predictor.views)} views of each" * (len(predictor.views) > 1)
+    about = f"{len(looks)} photos of {split}, fingerprint {dataset.fingerprint[:12]}{seen}"
     fit = fit_selector(evidence, target=wanted, about=about, seed=seed)
     bootstrap = Bootstrap(resamples=resamples, seed=seed)
     comparison = compare(
@@ -83,8 +88,9 @@ def select(
     measured = _reliability(evidence, fit, bootstrap)
     parts = folds(len(evidence.truths), comparison.parts, seed)
     worn = None if evidence.attributes is None else attribute_figures(evidence.attributes, parts, bootstrap)
-    arrays, rest = fit.selector.to_arrays()
-    attach_selector(find_model(model), out, StoredSelector(arrays=arrays, rest=rest))
+    first, *also = find_models(model)
+    arrays, rest = replace(fit.selector, networks=1 + len(also)).to_arrays()
+    attach_selector(first, out, StoredSelector(arrays=arrays, rest=rest))
     picture = out.with_suffix(".png")
     draw_selection(comparison, {name: measured[name] for name in list(measured)[:2]}, picture)
     if as_json:

@@ -25,7 +25,8 @@ def submit(
     photos: Annotated[Path, typer.Argument(help="Folder of photos, each of which gets a row.")],
     out_path: Annotated[Path, typer.Option("--out", "-o", help="CSV to write, such as submission.csv.")],
     model: Annotated[
-        Path | None, typer.Option(help="What attire train wrote; by default the model in the box.")
+        list[Path] | None,
+        typer.Option(help="What attire train wrote, by default the model in the box; several read together."),
     ] = None,
     score: Annotated[
         float | None, typer.Option(min=0, max=1, help="Send what is at least this sure, 0 to 1.")
@@ -37,7 +38,7 @@ def submit(
     values: Annotated[
         Path | None, typer.Option(help="best.json of attire tune select: what to keep, and how.")
     ] = None,
-    tta: Annotated[bool, typer.Option("--tta", help="Read mirror images, too, and merge.")] = False,
+    tta: Annotated[bool, typer.Option("--tta", help="Read mirror images and other sizes, too.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the counts as JSON.")] = False,
     batch: Annotated[int, typer.Option(min=1, help="Photos at once; more than 1 pays on a GPU.")] = 1,
     device: Annotated[str | None, typer.Option(help="cpu, cuda, cuda:1 …; by default the best.")] = None,

@@ -13,7 +13,7 @@ def untrained_twin(predictor: Predictor, seed: int = 0) -> Predictor | None:
     """Build a predictor's network anew with random weights.
 
     Args:
-        predictor: What has been trained.
+        predictor: What has been trained; of several networks, the first.
         seed: Seed of the weights; torch's own generator is left as it was.
 
     Returns:

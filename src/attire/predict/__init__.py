@@ -3,7 +3,7 @@
 from attire.predict.attribute_rule import AttributeRule
 from attire.predict.choice_values import ChoiceValues, read_choice_values
 from attire.predict.look import Look, LookTable
-from attire.predict.model_file import find_model
+from attire.predict.model_file import find_model, find_models
 from attire.predict.paste import paste_masks
 from attire.predict.photo_list import list_sources, picture_names
 from attire.predict.postprocess import postprocess
@@ -41,6 +41,7 @@ __all__ = [
     "draw_steps",
     "drop_rivals",
     "find_model",
+    "find_models",
     "list_sources",
     "paste_masks",
     "picture_names",

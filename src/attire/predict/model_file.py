@@ -1,11 +1,12 @@
-"""Where the model is that a user names, or does not."""
+"""Where the models are that a user names, or does not."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from attire.bundled import bundled_model
 from attire.errors import WeightsError
 
-__all__ = ["find_model"]
+__all__ = ["find_model", "find_models"]
 
 _NAME = "model.safetensors"
 """What ``attire train`` calls the model in the folder of a run."""
@@ -34,3 +35,21 @@ def find_model(model: Path | str | None = None) -> Path:
     if not (path / _NAME).is_file():
         raise WeightsError(f"{path}: holds no {_NAME}. Was the training there finished?")
     return path / _NAME
+
+
+def find_models(models: Path | str | Sequence[Path | str] | None = None) -> list[Path]:
+    """Find the files of one model or several.
+
+    Args:
+        models: As for :func:`find_model`, or several of these; the model in the box if there are none.
+
+    Raises:
+        WeightsError: If there is no such model.
+
+    Example:
+        >>> [path.name for path in find_models()]
+        ['box.safetensors']
+    """
+    if models is None or isinstance(models, Path | str):
+        return [find_model(models)]
+    return [find_model(model) for model in models] or [find_model()]

@@ -10,21 +10,21 @@ from attire.extras import require
 from attire.ontology import Ontology
 from attire.predict.attribute_rule import AttributeRule
 from attire.predict.choice_values import ChoiceValues
-from attire.predict.flip import merge, mirror_detections, mirror_input
 from attire.predict.look import Look
-from attire.predict.model_file import find_model
+from attire.predict.model_file import find_models
 from attire.predict.paste import MASK_THRESHOLD
 from attire.predict.postprocess import postprocess
 from attire.predict.read_ahead import PhotoFailure, PhotoLike, Prepared, prepare, read_ahead
 from attire.predict.runtime import RawDetections, Runtime
 from attire.predict.selection import DEFAULT_SCORE, Keep, LearnedSelector, Selector, select_by_score
+from attire.predict.views import all_views, check_ensemble, read_views
 from attire.preprocess import InputSpec
 
 __all__ = ["Predictor"]
 
 
 class Predictor:
-    """Reads photos with one network; knows nothing of the framework that runs it.
+    """Reads photos with one network or several; knows nothing of the framework that runs them.
 
     Example:
         ``look = Predictor.load()("photo.jpg")``, then ``print(look.table())``.
@@ -34,6 +34,7 @@ class Predictor:
         self,
         runtime: Runtime,
         *,
+        also: Sequence[Runtime] = (),
         selector: Selector | None = None,
         calibration: LearnedSelector | None = None,
         rule: AttributeRule | None = None,
@@ -44,23 +45,31 @@ class Predictor:
 
         Args:
             runtime: The network.
+            also: Further networks of the same ontology that read each photo, too.
             selector: What ``keep="selected"`` keeps; if None, what ``calibration`` chooses, or else by score.
             calibration: Makes probabilities of the network's scores; None leaves them.
             rule: How attributes are decided; the default rule if None.
             mask_threshold: Probability in 0 … 1 above which a pixel belongs to a mask.
-            tta: Also read each photo's mirror image and merge the two: twice the work, steadier.
+            tta: Also read each photo larger, and its mirror images, and fuse what is found: steadier, at
+                several times the work.
+
+        Raises:
+            RecipeError: If the networks name different things.
         """
+        check_ensemble([runtime, *also])
         self.runtime = runtime
+        self.also = tuple(also)
         self.selector = selector or calibration or select_by_score(DEFAULT_SCORE)
         self.calibration = calibration
         self.rule = rule or AttributeRule()
         self.mask_threshold = mask_threshold
         self.tta = tta
+        self.views = all_views(1 + len(self.also), tta=tta)
 
     @classmethod
     def load(
         cls,
-        model: Path | str | None = None,
+        model: Path | str | Sequence[Path | str] | None = None,
         *,
         device: str | None = None,
         selector: Selector | None = None,
@@ -70,10 +79,11 @@ class Predictor:
         values: ChoiceValues | None = None,
         tta: bool = False,
     ) -> Self:
-        """Load a trained model.
+        """Load a trained model, or several that read each photo together.
 
         Args:
-            model: File that ``attire train`` wrote, or its folder; the model in the box if None.
+            model: File that ``attire train`` wrote, or its folder; the model in the box if None. Of several,
+                the first one's cut-off holds, or its selector if that was fitted to as many together.
             device: ``cpu``, ``cuda``, ``cuda:1`` …; the first GPU, or else the CPU, if None.
             selector: As in the constructor; if None, the model's own, or its cut-off where its file has one.
             target: What the model's own selector is to be best at, such as ``score2019`` or
@@ -85,34 +95,41 @@ class Predictor:
 
         Raises:
             WeightsError: If there is no such model, or it is damaged.
-            RecipeError: If there is no such target, or the model has no selector to aim at it.
+            RecipeError: If there is no such target, or the model has no selector to aim at it, or models name
+                different things.
             MissingExtraError: If what runs it is not installed.
         """
-        path = find_model(model)
+        path, *others = find_models(model)
         require("torch", "train")
         from attire.predict.runtime_torch import TorchRuntime
 
         runtime = TorchRuntime.load(path, device=device)
+        also = [TorchRuntime.load(other, device=device) for other in others]
         if values is not None:
             if target is not None:
                 raise RecipeError(f"Values and target {target!r} both say what to keep: give one of them.")
             return cls(
                 runtime,
+                also=also,
                 selector=values.selector,
                 rule=values.rule,
                 mask_threshold=values.mask_threshold,
                 tta=tta,
             )
         learned = runtime.selector if calibrated else None
+        if learned is not None and learned.networks != 1 + len(also):
+            learned = None
         if target is not None:
             if learned is None:
+                of_all = f" that was fitted to all {1 + len(also)} models together" * bool(also)
                 raise RecipeError(
-                    f"{path}: holds no selector to aim at {target!r}. Fit one: attire select DATA --model …"
+                    f"{path}: holds no selector{of_all} to aim at {target!r}. Fit one: attire select DATA "
+                    f"{' '.join(['--model …'] * (1 + len(also)))}"
                 )
             learned = learned.aimed_at(target)
         if selector is None and learned is None and runtime.least_score is not None:
             selector = select_by_score(runtime.least_score)
-        return cls(runtime, selector=selector, calibration=learned, rule=rule, tta=tta)
+        return cls(runtime, also=also, selector=selector, calibration=learned, rule=rule, tta=tta)
 
     @property
     def ontology(self) -> Ontology:
@@ -212,17 +229,8 @@ class Predictor:
         return Look.of(self.selector(instances) if keep == "selected" else instances, prepared.photo)
 
     def detect(self, batch: Sequence[Prepared]) -> list[RawDetections]:
-        """Give all that the network says of prepared photos, before anything is decided."""
-        straight = self.runtime([one.array for one in batch])
-        if not self.tta:
-            return straight
-        widths = [one.geometry.content_size[1] for one in batch]
-        inputs = [mirror_input(one.array, width) for one, width in zip(batch, widths, strict=True)]
-        mirrored = self.runtime(inputs)
-        return [
-            merge(raw, mirror_detections(other, width))
-            for raw, other, width in zip(straight, mirrored, widths, strict=True)
-        ]
+        """Give all that the networks say of prepared photos, before anything is decided."""
+        return read_views([self.runtime, *self.also], self.views, batch)
 
 
 def _check(keep: str) -> None:

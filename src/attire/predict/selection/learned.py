@@ -41,6 +41,8 @@ class LearnedSelector:
     """How attributes are decided; None leaves them as they are."""
     rival_iou: float = RIVAL_IOU
     """As in :func:`drop_rivals`: of two that outline the same thing, the surer is kept."""
+    networks: int = 1
+    """Networks whose fused detections it was fitted to."""
     about: str = ""
     """What it was fitted on, in a sentence."""
 
@@ -119,6 +121,7 @@ class LearnedSelector:
             "target": str(self.target),
             "missed": self.missed,
             "rival_iou": self.rival_iou,
+            "networks": self.networks,
             "about": self.about,
         }
         sets = {} if self.sets is None else self.sets.to_arrays()
@@ -142,6 +145,7 @@ class LearnedSelector:
                 levels=np.asarray(arrays["levels"], np.float64),
                 sets=AttributeSets.from_arrays(arrays),
                 rival_iou=float(values["rival_iou"]),
+                networks=int(values.get("networks", 1)),
                 about=str(values["about"]),
             )
         except (KeyError, TypeError, ValueError) as error:
