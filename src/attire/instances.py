@@ -14,8 +14,10 @@ from attire.ontology import Ontology
 if TYPE_CHECKING:
     import supervision
 
-__all__ = ["NOT_SURE", "Instances"]
+__all__ = ["IOU_THRESHOLDS", "NOT_SURE", "Instances"]
 
+IOU_THRESHOLDS: npt.NDArray[np.float64] = np.arange(10, 20) / 20
+"""0.50, 0.55, …, 0.95, each the float nearest to its decimal, so that "greater than" is exact."""
 NOT_SURE = 0.5
 """Calibrated score below which an instance is called not sure."""
 

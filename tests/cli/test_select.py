@@ -3,9 +3,12 @@
 import json
 from dataclasses import replace
 
+import numpy as np
 import pytest
+from PIL import Image, ImageColor
 from typer.testing import CliRunner
 
+from attire.bundled import bundled_model
 from attire.cli.app import app
 from attire.errors import AttireError, DataError, RecipeError
 from attire.samples import sample_looks
@@ -37,6 +40,34 @@ def test_it_says_what_it_learnt_and_how_far_that_holds(selected):
     rule, plain = ways["decision rule for sets"], ways["cut at 0.5"]
     assert rule["with_sets"]["value"] > plain["with_sets"]["value"]
     assert rule["gain"]["low"] <= rule["gain"]["value"] <= rule["gain"]["high"]
+    fixed, people, letters = said["attributes"]["ways"]
+    assert said["attributes"]["garments"] > 20
+    assert all(0 < way[figure] <= 1 for way in (fixed, people) for figure in ("f1", "exact"))
+    assert letters["letter"] >= fixed["letter"]
+    assert letters["confidence"] is None
+
+
+def test_it_draws_what_it_brought(selected):
+    with Image.open(selected[0].with_suffix(".png")) as picture:
+        assert picture.width > picture.height > 400
+        ink = np.asarray(picture.convert("RGB")).reshape(-1, 3)
+    for color in ("#b4472d", "#43525f"):  # before and after
+        assert (np.abs(ink.astype(int) - ImageColor.getrgb(color)).max(axis=1) < 12).sum() > 200
+
+
+def test_a_selector_judged_by_its_own_photos_is_said_to_flatter(selected):
+    def evaluate(*more, model=selected[0]):
+        words = ["evaluate", str(sample_looks()), "--model", str(model), "--resamples", "0", "--json"]
+        done = RUNNER.invoke(app, [*words, *more], catch_exceptions=False)
+        assert done.exit_code == 0
+        return json.loads(done.stdout), done.stderr
+
+    _, said = evaluate()
+    assert "these scores flatter" in said
+    without, said = evaluate("--target", "network")
+    assert "flatter" not in said
+    plain, _ = evaluate("--target", "network", model=bundled_model())
+    assert without["score_categories"] == plain["score_categories"]
 
 
 def test_its_file_prints_probabilities_and_aims_where_it_is_told(selected, tmp_path):

@@ -29,6 +29,10 @@ _ALL_OFF = (
     "[yellow]No prediction overlaps a truth of its category.[/yellow] If the file is a submission, its masks "
     "are resized: say so with --size 512x512."
 )
+_OWN_PHOTOS = (
+    "[yellow]The model's selector was fitted to these very photos, so these scores flatter.[/yellow] What it "
+    "does on other photos is what attire select printed; --target network scores the network without it."
+)
 _MEAN_SHAPE_SCORE = 0.5
 """The mean shape says what is there in at least every second training photo."""
 
@@ -57,7 +61,9 @@ def evaluate(
     ] = None,
     target: Annotated[
         str | None,
-        typer.Option(help="What the choice is best at: categories, score2019, f1, precision=0.95, all."),
+        typer.Option(
+            help="What the choice is best at: categories, score2019, f1, precision=0.95, all; or network."
+        ),
     ] = None,
     values: Annotated[
         Path | None, typer.Option(help="best.json of attire tune select: what to keep, and how.")
@@ -108,6 +114,7 @@ def evaluate(
     beside: dict[str, Candidate] = {}
     if predictions is None:
         predictor = load_predictor(model, score=score, target=target, values=values, tta=tta, device=device)
+        _warn_of_own_photos(predictor, dataset)
         found = _predict(dataset, predictor, batch)
         if untrained:
             beside |= _untrained(dataset, predictor, batch)
@@ -157,6 +164,13 @@ def _open(data: Path, *, negative: bool) -> "Dataset":
             "folder with train.csv, or a COCO or Fashionpedia JSON."
         )
     return dataset
+
+
+def _warn_of_own_photos(predictor: "Predictor", dataset: "Dataset") -> None:
+    """Say so where a selector is about to be judged by the photos that it was fitted to."""
+    learned = predictor.calibration
+    if learned is not None and dataset.fingerprint[:12] in learned.about:
+        Console(stderr=True).print(_OWN_PHOTOS, soft_wrap=True, highlight=False)
 
 
 def _predict(dataset: "Dataset", predictor: "Predictor", batch: int) -> "Candidate":

@@ -33,7 +33,9 @@ def submit(
     ] = None,
     target: Annotated[
         str | None,
-        typer.Option(help="What the choice is best at: categories, score2019, f1, precision=0.95, all."),
+        typer.Option(
+            help="What the choice is best at: categories, score2019, f1, precision=0.95, all; or network."
+        ),
     ] = None,
     values: Annotated[
         Path | None, typer.Option(help="best.json of attire tune select: what to keep, and how.")

@@ -8,8 +8,8 @@ import numpy.typing as npt
 from attire.annotations import Records
 from attire.evaluate.bootstrap import ratio
 from attire.evaluate.coco_ap import AveragePrecision
-from attire.evaluate.overlaps import IOU_THRESHOLDS
 from attire.evaluate.score2019 import Counts, jaccard
+from attire.instances import IOU_THRESHOLDS
 from attire.ontology import Ontology
 
 __all__ = ["CategoryRow", "PhotoRow", "ThresholdRow", "category_rows", "photo_rows", "threshold_rows"]

@@ -13,7 +13,8 @@ import numpy.typing as npt
 from attire.annotations import Records
 from attire.evaluate.bootstrap import ratio
 from attire.evaluate.matching import match_greedily
-from attire.evaluate.overlaps import IOU_THRESHOLDS, Overlaps
+from attire.evaluate.overlaps import Overlaps
+from attire.instances import IOU_THRESHOLDS
 
 __all__ = ["CAUSES", "Cause", "Ledger", "keep_ledger"]
 

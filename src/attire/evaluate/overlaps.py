@@ -9,10 +9,8 @@ import numpy.typing as npt
 from attire.annotations import Records
 from attire.extras import require
 
-__all__ = ["FLOOR", "IOU_THRESHOLDS", "Overlaps", "find_overlaps"]
+__all__ = ["FLOOR", "Overlaps", "find_overlaps"]
 
-IOU_THRESHOLDS: npt.NDArray[np.float64] = np.arange(10, 20) / 20
-"""0.50, 0.55, …, 0.95, each the float nearest to its decimal, so that "greater than" is exact."""
 FLOOR = 0.1
 """IoU from which on a prediction has anything to do with a truth (that of TIDE, Bolya et al., 2020)."""
 

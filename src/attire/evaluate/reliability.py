@@ -11,7 +11,8 @@ import numpy.typing as npt
 from attire.annotations import Records
 from attire.evaluate.bootstrap import Bootstrap, Value, ratio
 from attire.evaluate.matching import match_greedily
-from attire.evaluate.overlaps import IOU_THRESHOLDS, Overlaps
+from attire.evaluate.overlaps import Overlaps
+from attire.instances import IOU_THRESHOLDS
 
 __all__ = ["LEAST_SCORE", "Bin", "Reliability", "found_by_score", "reliability", "score_reliability"]
 

@@ -13,7 +13,8 @@ import numpy.typing as npt
 from attire.annotations import Records
 from attire.evaluate.bootstrap import Bootstrap, Value, ratio
 from attire.evaluate.matching import match_greedily
-from attire.evaluate.overlaps import IOU_THRESHOLDS, Overlaps
+from attire.evaluate.overlaps import Overlaps
+from attire.instances import IOU_THRESHOLDS
 
 __all__ = ["Counts", "Score", "count_hits", "jaccard", "score2019"]
 

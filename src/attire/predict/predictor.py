@@ -20,7 +20,10 @@ from attire.predict.selection import DEFAULT_SCORE, Keep, LearnedSelector, Selec
 from attire.predict.views import all_views, check_ensemble, read_views
 from attire.preprocess import InputSpec
 
-__all__ = ["Predictor"]
+__all__ = ["NETWORK", "Predictor"]
+
+NETWORK = "network"
+"""Target that uses no selector."""
 
 
 class Predictor:
@@ -87,7 +90,8 @@ class Predictor:
             device: ``cpu``, ``cuda``, ``cuda:1`` …; the first GPU, or else the CPU, if None.
             selector: As in the constructor; if None, the model's own, or its cut-off where its file has one.
             target: What the model's own selector is to be best at, such as ``score2019`` or
-                ``precision=0.95``; what it was fitted for if None.
+                ``precision=0.95``; what it was fitted for if None. ``network`` leaves the network's own
+                scores and its file's cut-off.
             calibrated: Whether scores become probabilities, where the model knows how.
             rule: As in the constructor.
             values: What ``attire tune select`` found; takes the place of selector, calibration and rule.
@@ -116,10 +120,10 @@ class Predictor:
                 mask_threshold=values.mask_threshold,
                 tta=tta,
             )
-        learned = runtime.selector if calibrated else None
+        learned = runtime.selector if calibrated and target != NETWORK else None
         if learned is not None and learned.networks != 1 + len(also):
             learned = None
-        if target is not None:
+        if target not in (None, NETWORK):
             if learned is None:
                 of_all = f" that was fitted to all {1 + len(also)} models together" * bool(also)
                 raise RecipeError(

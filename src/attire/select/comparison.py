@@ -11,9 +11,9 @@ from attire.errors import DataError
 from attire.evaluate import Bootstrap, Value
 from attire.evaluate.alignment import align, labelled_only
 from attire.evaluate.collecting import collect
-from attire.evaluate.overlaps import IOU_THRESHOLDS, Overlaps, find_overlaps
+from attire.evaluate.overlaps import Overlaps, find_overlaps
 from attire.evaluate.score2019 import count_hits, jaccard
-from attire.instances import Instances
+from attire.instances import IOU_THRESHOLDS, Instances
 from attire.predict.selection import AttributeSets, HitKind, LearnedSelector, Target
 from attire.progress import track
 from attire.select.attribute_fitting import fit_attribute_sets

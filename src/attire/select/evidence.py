@@ -10,9 +10,9 @@ from attire.annotations import Records
 from attire.errors import DataError
 from attire.evaluate.alignment import align
 from attire.evaluate.collecting import collect
-from attire.evaluate.overlaps import IOU_THRESHOLDS, find_overlaps
+from attire.evaluate.overlaps import find_overlaps
 from attire.evaluate.reliability import found_by_score
-from attire.instances import Instances
+from attire.instances import IOU_THRESHOLDS, Instances
 from attire.predict.selection import detection_features
 from attire.select.attribute_fitting import AttributeEvidence, gather_attributes
 

@@ -7,8 +7,8 @@ import numpy as np
 import numpy.typing as npt
 
 from attire.extras import require
+from attire.instances import IOU_THRESHOLDS
 from attire.predict.selection import (
-    HIT_THRESHOLDS,
     HitKind,
     HitModel,
     LearnedSelector,
@@ -73,7 +73,7 @@ def cross_fitted(
     evidence: Evidence, kind: HitKind, *, parts: int = FOLDS, seed: int = 0
 ) -> npt.NDArray[np.float64]:
     """Give each detection the probability that a model of other photos gives it, shape ``(N, 10)``."""
-    given = np.zeros((len(evidence.photo), len(HIT_THRESHOLDS)))
+    given = np.zeros((len(evidence.photo), len(IOU_THRESHOLDS)))
     for photos in folds(len(evidence.truths), parts, seed):
         judged = evidence.of_photos(photos)
         learnt = ~judged
@@ -110,7 +110,7 @@ def fit_hit_model(evidence: Evidence, kind: HitKind, chosen: npt.NDArray[np.bool
         knots, table = _isotonic(features[:, 0], hits)
         return HitModel(kind=kind, rates=rates, knots=knots, table=table)
     own = with_category_rate(features, categories, rates)
-    stacked = np.concatenate([np.column_stack([own, np.full(len(own), t)]) for t in HIT_THRESHOLDS])
+    stacked = np.concatenate([np.column_stack([own, np.full(len(own), t)]) for t in IOU_THRESHOLDS])
     answers = hits.T.ravel()
     if answers.all() or not answers.any():
         kind = "logistic"  # nothing to split by

@@ -15,9 +15,10 @@ from attire.errors import DataError
 from attire.evaluate.alignment import align
 from attire.evaluate.collecting import collect
 from attire.evaluate.matching import match_greedily
-from attire.evaluate.overlaps import IOU_THRESHOLDS, find_overlaps
+from attire.evaluate.overlaps import find_overlaps
 from attire.evaluate.score2019 import jaccard
 from attire.extras import require
+from attire.instances import IOU_THRESHOLDS
 from attire.predict import AttributeRule, ChoiceValues
 from attire.tune.readings import Readings
 

@@ -12,14 +12,13 @@ from attire.predict.selection.by_score import (
 )
 from attire.predict.selection.decision import Target, choose, parse_target
 from attire.predict.selection.features import FEATURES, detection_features, log_odds
-from attire.predict.selection.hit_model import HIT_THRESHOLDS, HitKind, HitModel, with_category_rate
+from attire.predict.selection.hit_model import HitKind, HitModel, with_category_rate
 from attire.predict.selection.learned import LearnedSelector
 from attire.predict.selection.trees import Trees
 
 __all__ = [
     "DEFAULT_SCORE",
     "FEATURES",
-    "HIT_THRESHOLDS",
     "REPEAT_IOU",
     "RIVAL_IOU",
     "AttributeSets",

@@ -8,14 +8,12 @@ import numpy as np
 import numpy.typing as npt
 
 from attire.errors import WeightsError
-from attire.instances import Instances
+from attire.instances import IOU_THRESHOLDS, Instances
 from attire.predict.selection.features import FEATURES, detection_features, log_odds
 from attire.predict.selection.trees import Trees
 
-__all__ = ["HIT_THRESHOLDS", "HitKind", "HitModel", "with_category_rate"]
+__all__ = ["HitKind", "HitModel", "with_category_rate"]
 
-HIT_THRESHOLDS: npt.NDArray[np.float64] = np.arange(10, 20) / 20
-"""IoU of masks above which a detection is right: 0.50, 0.55, …, 0.95, as in the score of 2019."""
 HitKind: TypeAlias = Literal["blend", "trees", "logistic", "isotonic"]
 _COLUMNS = len(FEATURES) + 1
 """Features, and the log odds of the category's own rate."""
@@ -35,7 +33,7 @@ class HitModel:
     """Of ``logistic``: per feature, then for the category's rate, t and t², then the constant."""
     knots: npt.NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
     """Of ``isotonic``: log odds of scores, rising, shape ``(K,)``."""
-    table: npt.NDArray[np.float64] = field(default_factory=lambda: np.zeros((0, len(HIT_THRESHOLDS))))
+    table: npt.NDArray[np.float64] = field(default_factory=lambda: np.zeros((0, len(IOU_THRESHOLDS))))
     """Of ``isotonic``: probability at each knot and threshold, shape ``(K, 10)``."""
 
     def __post_init__(self) -> None:
@@ -45,7 +43,7 @@ class HitModel:
             "blend": self.trees is not None and weighted,
             "trees": self.trees is not None,
             "logistic": weighted,
-            "isotonic": len(self.knots) > 0 and self.table.shape == (len(self.knots), len(HIT_THRESHOLDS)),
+            "isotonic": len(self.knots) > 0 and self.table.shape == (len(self.knots), len(IOU_THRESHOLDS)),
         }
         if not fits.get(self.kind, False) or self.rates.ndim != 1:
             raise WeightsError(
@@ -72,7 +70,7 @@ class HitModel:
             columns = [np.interp(features[:, 0], self.knots, own) for own in self.table.T]
             return np.minimum.accumulate(np.stack(columns, axis=1), axis=1)
         rows = with_category_rate(features, category_ids, self.rates)
-        odds = np.stack([self._odds(rows, float(t)) for t in HIT_THRESHOLDS], axis=1)
+        odds = np.stack([self._odds(rows, float(t)) for t in IOU_THRESHOLDS], axis=1)
         return np.minimum.accumulate(1 / (1 + np.exp(-odds)), axis=1)
 
     def _odds(self, rows: npt.NDArray[np.float64], threshold: float) -> npt.NDArray[np.float64]:
