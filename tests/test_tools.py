@@ -52,3 +52,29 @@ def test_a_run_is_packed_with_its_figures(tiny_network, report, tmp_path) -> Non
     assert packed.card.scores[0].data == "val, 7 photos, fingerprint 0123456789ab"
     assert packed.card.data == "photos: 3"
     assert out.stat().st_size < 0.6 * (run / "model.safetensors").stat().st_size
+
+
+def test_a_packed_file_keeps_what_is_not_given_and_takes_the_figures_of_its_selector(
+    tiny_network, tmp_path
+) -> None:
+    box = tmp_path / "box.safetensors"
+    card, spec = ModelCard(name="tiny", data="photos: 3"), InputSpec(height=96, width=64)
+    save_model(box, tiny_network, card=card, input_spec=spec, least_score=0.4)
+    value = {"value": 0.3, "low": 0.25, "high": 0.35}
+    names = ("cut at 0.5", "decision rule", "decision rule for sets")
+    content = {
+        "about": "7 photos of val, fingerprint 0123456789ab",
+        "command": "attire select val",
+        "comparison": {"ways": [{"name": name, "score": value, "with_sets": value} for name in names]},
+        "reliability": {"calibrated": {"ece": 0.014}},
+    }
+    (tmp_path / "select.json").write_text(json.dumps(content))
+    done = pack(box, tmp_path / "select.json", "-o", box)
+    assert done.returncode == 0, done.stderr
+    packed = load_model(box)
+    assert packed.header.least_score == 0.4
+    assert (packed.input_spec.height, packed.input_spec.width) == (96, 64)
+    figures = {score.name: score for score in packed.card.scores}
+    rule = figures["score_categories image, decision rule, out of fold"]
+    assert (rule.value, rule.low, rule.data) == (0.3, 0.25, content["about"])
+    assert figures["expected calibration error, out of fold"].value == 0.014

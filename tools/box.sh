@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A model to ship, from nothing: draw looks, learn them, learn photos with looks beside, score, pack.
+# A model to ship, from nothing: draw looks, learn them, learn photos with looks beside, score, select, pack.
 #
 #   tools/box.sh TRAIN VAL [WORK] [options of `attire train` for both runs]
 #
@@ -20,9 +20,11 @@ mkdir -p "$work"
 "$attire" train looks "$work/looks" --val src/attire/samples/looks -o "$work/looks-run" --resume "$@"
 "$attire" train box "$train" --val "$val" --also "$work/looks" --weights "$work/looks-run/model.safetensors" \
     --epochs "${EPOCHS:-22}" -o "$work/box-run" --resume "$@"
-pack() { "$(dirname "$attire")/python" tools/box.py "$work/box-run" "$@" ${PACK:---input 480x320 --least-score 0.65} -o "$work/box.safetensors"; }
-pack
-# From within, so that the card's command names no place of this machine.
+pack() { "$(dirname "$attire")/python" tools/box.py "$@" -o "$work/box.safetensors"; }
+pack "$work/box-run" ${PACK:---input 480x320 --least-score 0.65}
+# From within, so that the card's commands name no place of this machine.
+ln -sfn "$(realpath "$train")" "$work/train"
 ln -sfn "$(realpath "$val")" "$work/val"
-(cd "$work" && "$attire" evaluate val --model box.safetensors -o evaluation --json > val.json)
-pack "$work/val.json"
+(cd "$work" && "$attire" evaluate val --model box.safetensors --target network -o evaluation --json > val.json)
+(cd "$work" && "$attire" select val --labels train --model box.safetensors -o box.safetensors --json > select.json)
+pack "$work/box.safetensors" "$work/val.json" "$work/select.json"

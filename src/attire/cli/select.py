@@ -1,6 +1,8 @@
 """``attire select``: learn from annotated photos how sure a model may be, and which detections pay."""
 
 import json
+import shlex
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -145,6 +147,7 @@ def _summary(
         {
             "path": str(out),
             "about": about,
+            "command": shlex.join(["attire", *sys.argv[1:]]),
             "kind": fit.selector.hit_model.kind,
             "target": str(fit.selector.target),
             "log_loss": fit.log_loss,
