@@ -185,6 +185,6 @@ def _tables(
         sets = plain_table(title, "F1", "known ones exact", "letter by letter")
         for own in worn.ways:
             sets.add_row(own.name, decimals(own.f1), f"{own.exact:.1%}", f"{own.letter:.1%}")
-        sure = {f"attributes, {own.name}": own.confidence for own in worn.ways if own.confidence is not None}
-        tables += [sets, reliability_table(sure)]
+        sure = {own.name: own.confidence for own in worn.ways if own.confidence is not None}
+        tables += [sets, reliability_table(sure, "Probability of attributes against the share that holds")]
     return tables

@@ -124,11 +124,11 @@ def _attributes(report: Report) -> Table:
     return table
 
 
-def reliability_table(measured: Mapping[str, Reliability]) -> Table:
+def reliability_table(
+    measured: Mapping[str, Reliability], title: str = "Confidence against the share that is right"
+) -> Table:
     """Lay out how far confidence is from the share that is right, a row per name."""
-    table = plain_table(
-        "Confidence against the share that is right", "error", "by chance", "debiased", "Brier", "n"
-    )
+    table = plain_table(title, "error", "by chance", "debiased", "Brier", "n")
     for name, found in measured.items():
         figures = decimals(found.ece), decimals(found.floor), interval(found.debiased), decimals(found.brier)
         table.add_row(name, *figures, f"{found.detections:,}")

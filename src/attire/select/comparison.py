@@ -18,7 +18,7 @@ from attire.predict.selection import AttributeSets, HitKind, LearnedSelector, Ta
 from attire.progress import track
 from attire.select.attribute_fitting import fit_attribute_sets
 from attire.select.evidence import Evidence, gather
-from attire.select.fitting import FOLDS, fit_hit_model, folds, missed_truths
+from attire.select.fitting import FOLDS, blank_share, fit_hit_model, folds, missed_truths
 
 __all__ = ["Comparison", "Way", "compare"]
 
@@ -114,6 +114,7 @@ def compare(
             hit_model=fit_hit_model(evidence, kind, evidence.of_photos(others)),
             target=Target("categories"),
             missed=missed_truths(evidence, others),
+            blank=blank_share(evidence, others),
             levels=np.ones(99),
             sets=_sets(evidence, others),
         )

@@ -20,7 +20,16 @@ from attire.predict.selection import (
 from attire.select.attribute_fitting import fit_attribute_sets
 from attire.select.evidence import Evidence
 
-__all__ = ["KINDS", "Fit", "cross_fitted", "fit_hit_model", "fit_selector", "folds", "missed_truths"]
+__all__ = [
+    "KINDS",
+    "Fit",
+    "blank_share",
+    "cross_fitted",
+    "fit_hit_model",
+    "fit_selector",
+    "folds",
+    "missed_truths",
+]
 
 KINDS: tuple[HitKind, ...] = ("blend", "trees", "logistic", "isotonic")
 FOLDS = 5
@@ -62,6 +71,7 @@ def fit_selector(
         hit_model=fit_hit_model(evidence, best),
         target=target or Target("categories"),
         missed=missed_truths(evidence),
+        blank=blank_share(evidence),
         sets=None if evidence.attributes is None else fit_attribute_sets(evidence.attributes),
         levels=precision_levels(given[best][:, 0], evidence.hits[:, 0]),
         about=about,
@@ -130,6 +140,12 @@ def missed_truths(evidence: Evidence, chosen: npt.NDArray[np.bool_] | None = Non
     photos = np.ones(len(evidence.truths), bool) if chosen is None else chosen
     found = evidence.hits[evidence.of_photos(photos), 0].sum()
     return float((evidence.truths[photos].sum() - found) / max(photos.sum(), 1))
+
+
+def blank_share(evidence: Evidence, chosen: npt.NDArray[np.bool_] | None = None) -> float:
+    """Share of photos without any truth, half a photo added; ``chosen`` says of which, shape ``(P,)``."""
+    truths = evidence.truths if chosen is None else evidence.truths[chosen]
+    return float(((truths == 0).sum() + 0.5) / (len(truths) + 1))
 
 
 def precision_levels(given: npt.NDArray[np.float64], hits: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:

@@ -51,6 +51,13 @@ def test_where_nothing_seems_to_be_nothing_is_said():
     assert len(choose(np.zeros((0, 10)), None, Target("f1"), missed=1.0)) == 0
 
 
+def test_in_a_photo_that_surely_holds_something_a_doubtful_thing_is_said():
+    doubtful = np.full((1, 10), 0.1)
+    assert len(choose(doubtful, None, Target("categories"), missed=0.5)) == 0
+    assert choose(doubtful, None, Target("categories"), missed=0.5, blank=0.01).tolist() == [0]
+    assert len(choose(doubtful / 100, None, Target("categories"), missed=0.5, blank=0.01)) == 0
+
+
 def test_f1_asks_for_half_of_what_it_reaches():
     hits = np.repeat([[0.9], [0.8], [0.5], [0.3], [0.1]], 10, axis=1)
     chosen = choose(hits, None, Target("f1"), missed=0.0)

@@ -68,6 +68,7 @@ def choose(
     target: Target,
     *,
     missed: float,
+    blank: float = 1.0,
     least: float = 0.0,
 ) -> npt.NDArray[np.int64]:
     """Choose among the detections of one photo.
@@ -78,6 +79,7 @@ def choose(
             certainty. Only ``score2019`` asks.
         target: What the choice is to be best at.
         missed: Truths that a photo is expected to hold beside what the detections account for.
+        blank: Share of photos that hold nothing, at most; saying nothing is right in those alone.
         least: Of ``precision``: probability from which so many are right.
 
     Returns:
@@ -101,7 +103,8 @@ def choose(
     truths = hits[:, 0].sum() + missed
     reached = 2 * expected / (said + truths) if target.name == "f1" else expected / (said + truths - expected)
     scores = reached.mean(axis=1)
-    # Saying nothing is right where nothing is there: with so many expected, of a Poisson law, that often.
-    if not len(scores) or scores.max() <= np.exp(-truths):
+    # Saying nothing is right where nothing is there: with so many expected, of a Poisson law, that often, and
+    # not more often than photos are without anything at all.
+    if not len(scores) or scores.max() <= min(blank, np.exp(-truths)):
         return np.zeros(0, np.int64)
     return np.sort(order[: int(scores.argmax()) + 1])

@@ -35,6 +35,8 @@ class LearnedSelector:
     """What its choice is best at."""
     missed: float
     """Truths that a photo holds, on average, beside those that its detections account for."""
+    blank: float = 1.0
+    """Share of photos that hold nothing, at most."""
     levels: npt.NDArray[np.float64]
     """Probability from which 1 %, 2 %, …, 99 % of what is kept is right, shape ``(99,)``."""
     sets: AttributeSets | None = None
@@ -101,6 +103,7 @@ class LearnedSelector:
             None if single.set_probs is None else single.set_probs.astype(np.float64),
             self.target,
             missed=self.missed,
+            blank=self.blank,
             least=self.level(self.target.level),
         )
         return single[chosen]
@@ -120,6 +123,7 @@ class LearnedSelector:
             "kind": self.hit_model.kind,
             "target": str(self.target),
             "missed": self.missed,
+            "blank": self.blank,
             "rival_iou": self.rival_iou,
             "networks": self.networks,
             "about": self.about,
@@ -142,6 +146,7 @@ class LearnedSelector:
                 hit_model=HitModel.from_arrays(values["kind"], arrays),
                 target=parse_target(values["target"]),
                 missed=float(values["missed"]),
+                blank=float(values.get("blank", 1.0)),
                 levels=np.asarray(arrays["levels"], np.float64),
                 sets=AttributeSets.from_arrays(arrays),
                 rival_iou=float(values["rival_iou"]),
