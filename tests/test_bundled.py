@@ -38,8 +38,21 @@ def test_it_knows_what_it_is_and_what_it_scores() -> None:
     for score in card.scores:
         assert 0 <= score.value <= 1
         assert score.data
-        assert score.command.startswith("attire evaluate"), "a figure says how it is got again"
+        assert score.command.startswith(("attire evaluate", "attire select")), "how it is got again"
         assert ".." not in score.command, "and names no place outside of where it is run"
+
+
+def test_it_says_how_sure_it_is() -> None:
+    predictor = Predictor.load(device="cpu")
+    assert predictor.calibration is not None
+    assert "100 photos" in predictor.calibration.about
+    figures = {score.name: score.value for score in read_header(bundled_model()).card.scores}
+    name = "score_categories image, {}, out of fold"
+    assert figures[name.format("decision rule")] > 1.15 * figures[name.format("cut at 0.5")]
+    look = predictor(sorted((sample_looks() / "photos").iterdir())[0], keep="all")
+    assert look.hit_probs is not None
+    assert look.scores == pytest.approx(look.hit_probs[:, 0])
+    assert look.network_scores.mean() > look.scores.mean(), "the network is too sure of itself"
 
 
 def test_every_weight_is_a_number() -> None:

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from attire.instances import Instances
 from attire.predict import Predictor, draw_steps, postprocess, prepare
 from attire.preprocess import InputSpec
 
@@ -56,7 +57,7 @@ def test_the_predictor_adds_nothing_to_the_network_but_post_processing(runtime, 
         raw, prepared.geometry, image_id="photo", ontology=ontology, attribute_categories={3}
     )
     look = Predictor(runtime)(photo, keep="all")
-    assert look.to_coco() == direct.to_coco()
+    assert Instances.to_coco(look) == direct.to_coco()
 
 
 def test_pasting_equals_torchvision_on_what_the_network_says(runtime, photo):
