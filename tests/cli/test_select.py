@@ -40,6 +40,9 @@ def test_it_says_what_it_learnt_and_how_far_that_holds(selected):
     rule, plain = ways["decision rule for sets"], ways["cut at 0.5"]
     assert rule["with_sets"]["value"] > plain["with_sets"]["value"]
     assert rule["gain"]["low"] <= rule["gain"]["value"] <= rule["gain"]["high"]
+    for way in ways.values():
+        apart = way["score"]["value"] - ways["best cut per category"]["score"]["value"]
+        assert way["over_category"]["value"] == pytest.approx(apart)
     fixed, people, letters = said["attributes"]["ways"]
     assert said["attributes"]["garments"] > 20
     assert all(0 < way[figure] <= 1 for way in (fixed, people) for figure in ("f1", "exact"))

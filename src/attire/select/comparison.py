@@ -41,6 +41,8 @@ class Way:
     """How much more than the plain cut, on the same photos."""
     over_single: Value
     """How much more than the best single cut, on the same photos."""
+    over_category: Value
+    """How much more than the best cuts per category, on the same photos."""
     kept: int
     """Detections of labelled categories that it says, on average over cuts."""
 
@@ -134,6 +136,7 @@ def compare(
                 with_sets=bootstrap.mean(tally.full),
                 gain=bootstrap.mean(tally.scores - plain.scores),
                 over_single=bootstrap.mean(tally.scores - single.scores),
+                over_category=bootstrap.mean(tally.scores - category.scores),
                 kept=round(tally.kept),
             )
             for tally in (plain, single, category, *rules.values())
