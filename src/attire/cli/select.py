@@ -176,11 +176,11 @@ def _tables(
     title = "Score of 2019 per image, on photos not learnt from"
     ways = plain_table(title, "by category", "with sets", "said")
     gains = plain_table(
-        "How much more by category, on the same photos", "than cut at 0.5", "than single", "than per category"
+        "How much more by category, on the same photos", "than cut at 0.5", "than per category"
     )
     for way in comparison.ways:
         ways.add_row(way.name, interval(way.score), interval(way.with_sets), f"{way.kept:,}")
-        gains.add_row(way.name, *map(interval, (way.gain, way.over_single, way.over_category)))
+        gains.add_row(way.name, interval(way.gain), interval(way.over_category))
     kinds = plain_table("Models of being right, on photos not learnt from", "log loss")
     for kind, loss in sorted(fit.log_loss.items(), key=lambda item: item[1]):
         kinds.add_row(f"{kind} (taken)" if kind == fit.selector.hit_model.kind else kind, decimals(loss, 4))

@@ -207,10 +207,11 @@ def _logistic(rows: npt.NDArray[np.float64], answers: npt.NDArray[np.bool_]) -> 
 def _trees(rows: npt.NDArray[np.float64], answers: npt.NDArray[np.bool_]) -> Trees:
     """Boosted trees that fall with the threshold and rise with the score and its margin."""
     from sklearn.ensemble import HistGradientBoostingClassifier
+    from threadpoolctl import threadpool_limits
 
     signs = np.zeros(rows.shape[1], int)
     signs[[0, 1, -1]] = 1, 1, -1
-    fitted = HistGradientBoostingClassifier(
+    boosting = HistGradientBoostingClassifier(
         max_iter=250,
         learning_rate=0.05,
         max_leaf_nodes=6,
@@ -219,7 +220,10 @@ def _trees(rows: npt.NDArray[np.float64], answers: npt.NDArray[np.bool_]) -> Tre
         monotonic_cst=signs,
         early_stopping=False,
         random_state=0,
-    ).fit(rows, answers)
+    )
+    # So few rows gain little by threads, and threads that wait for each other on a busy machine take minutes.
+    with threadpool_limits(limits=1, user_api="openmp"):
+        fitted = boosting.fit(rows, answers)
     return _to_arrays(fitted)
 
 
