@@ -11,6 +11,7 @@ import numpy as np
 import typer
 from rich.console import Console
 
+from attire.cli.options import Batch, Device, Models, Target, Tta, Values
 from attire.cli.predict import load_predictor
 from attire.cli.render import parse_size
 from attire.errors import DataError, RecipeError
@@ -39,10 +40,7 @@ _MEAN_SHAPE_SCORE = 0.5
 
 def evaluate(
     data: Annotated[Path, typer.Argument(help="iMaterialist folder or COCO/Fashionpedia JSON: the truth.")],
-    model: Annotated[
-        list[Path] | None,
-        typer.Option(help="What attire train wrote, by default the model in the box; several read together."),
-    ] = None,
+    model: Models = None,
     predictions: Annotated[
         Path | None, typer.Option(help="CSV or predictions.json to score in place of a model.")
     ] = None,
@@ -59,22 +57,15 @@ def evaluate(
     score: Annotated[
         float | None, typer.Option(min=0, max=1, help="The score counts what is at least this sure.")
     ] = None,
-    target: Annotated[
-        str | None,
-        typer.Option(
-            help="What the choice is best at: categories, score2019, f1, precision=0.95, all; or network."
-        ),
-    ] = None,
-    values: Annotated[
-        Path | None, typer.Option(help="best.json of attire tune select: what to keep, and how.")
-    ] = None,
+    target: Target = None,
+    values: Values = None,
     baseline: Annotated[
         Path | None, typer.Option(help="Training data: also score their mean shapes, no pixels looked at.")
     ] = None,
     untrained: Annotated[
         bool, typer.Option("--untrained", help="Also score the model's network before training.")
     ] = False,
-    tta: Annotated[bool, typer.Option("--tta", help="Read mirror images and other sizes, too.")] = False,
+    tta: Tta = False,
     unlabelled_groups: Annotated[
         str, typer.Option(help="A group of attributes without any label is unknown, or negative.")
     ] = "unknown",
@@ -87,8 +78,8 @@ def evaluate(
     resamples: Annotated[int, typer.Option(min=0, help="Bootstrap draws behind each interval.")] = 1000,
     seed: Annotated[int, typer.Option(min=0, help="Seed of those draws.")] = 0,
     gallery: Annotated[int, typer.Option(min=0, help="Worst and best photos to draw, each.")] = 5,
-    batch: Annotated[int, typer.Option(min=1, help="Photos at once; more than 1 pays on a GPU.")] = 1,
-    device: Annotated[str | None, typer.Option(help="cpu, cuda, cuda:1 …; by default the best.")] = None,
+    batch: Batch = 1,
+    device: Device = None,
 ) -> None:
     """Score predictions: the score of 2019, average precision, attributes, and where the points went."""
     aimed = target is not None or values is not None

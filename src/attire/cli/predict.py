@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
+from attire.cli.options import Batch, Device, Models, Target, Tta, Values
 from attire.errors import DataError, RecipeError
 
 if TYPE_CHECKING:
@@ -28,29 +29,19 @@ def predict(
     out_dir: Annotated[
         Path, typer.Option("--out", "-o", help="Folder that receives predictions.json and the pictures.")
     ],
-    model: Annotated[
-        list[Path] | None,
-        typer.Option(help="What attire train wrote, by default the model in the box; several read together."),
-    ] = None,
+    model: Models = None,
     keep: Annotated[str, typer.Option(help="selected, or all that the network gives.")] = "selected",
     score: Annotated[
         float | None, typer.Option(min=0, max=1, help="Keep what is at least this sure, 0 to 1.")
     ] = None,
-    target: Annotated[
-        str | None,
-        typer.Option(
-            help="What the choice is best at: categories, score2019, f1, precision=0.95, all; or network."
-        ),
-    ] = None,
-    values: Annotated[
-        Path | None, typer.Option(help="best.json of attire tune select: what to keep, and how.")
-    ] = None,
-    tta: Annotated[bool, typer.Option("--tta", help="Read mirror images and other sizes, too.")] = False,
+    target: Target = None,
+    values: Values = None,
+    tta: Tta = False,
     steps: Annotated[bool, typer.Option("--steps", help="Also draw how the network gets there.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print predictions.json instead of tables.")] = False,
     max_side: Annotated[int, typer.Option(min=64, help="Longest side of the pictures, pixels.")] = 1600,
-    batch: Annotated[int, typer.Option(min=1, help="Photos at once; more than 1 pays on a GPU.")] = 1,
-    device: Annotated[str | None, typer.Option(help="cpu, cuda, cuda:1 …; by default the best.")] = None,
+    batch: Batch = 1,
+    device: Device = None,
 ) -> None:
     """Say what is in photos: outlines, names, attributes, as JSON, pictures and tables."""
     from attire.predict import Look, list_sources, picture_names, write_results

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
+from attire.cli.options import Batch, Device, Models
 from attire.errors import DataError
 
 if TYPE_CHECKING:
@@ -34,10 +35,7 @@ def select(
             help="Model file to write: same weights, with the selector. A picture of it goes beside.",
         ),
     ],
-    model: Annotated[
-        list[Path] | None,
-        typer.Option(help="What attire train wrote, by default the model in the box; several read together."),
-    ] = None,
+    model: Models = None,
     labels: Annotated[
         Path | None,
         typer.Option(help="Other annotations, such as those trained on: how common attribute sets are."),
@@ -50,8 +48,8 @@ def select(
     ] = False,
     resamples: Annotated[int, typer.Option(min=0, help="Bootstrap draws behind each interval.")] = 1000,
     seed: Annotated[int, typer.Option(min=0, help="Seed of those draws and of the cut by photo.")] = 0,
-    batch: Annotated[int, typer.Option(min=1, help="Photos at once; more than 1 pays on a GPU.")] = 1,
-    device: Annotated[str | None, typer.Option(help="cpu, cuda, cuda:1 …; by default the best.")] = None,
+    batch: Batch = 1,
+    device: Device = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print one JSON object in place of tables.")
     ] = False,

@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from attire.cli.options import Batch, Device, Models, Target, Tta, Values
 from attire.cli.predict import load_predictor, report_failures
 
 if TYPE_CHECKING:
@@ -24,26 +25,16 @@ __all__ = ["submit"]
 def submit(
     photos: Annotated[Path, typer.Argument(help="Folder of photos, each of which gets a row.")],
     out_path: Annotated[Path, typer.Option("--out", "-o", help="CSV to write, such as submission.csv.")],
-    model: Annotated[
-        list[Path] | None,
-        typer.Option(help="What attire train wrote, by default the model in the box; several read together."),
-    ] = None,
+    model: Models = None,
     score: Annotated[
         float | None, typer.Option(min=0, max=1, help="Send what is at least this sure, 0 to 1.")
     ] = None,
-    target: Annotated[
-        str | None,
-        typer.Option(
-            help="What the choice is best at: categories, score2019, f1, precision=0.95, all; or network."
-        ),
-    ] = None,
-    values: Annotated[
-        Path | None, typer.Option(help="best.json of attire tune select: what to keep, and how.")
-    ] = None,
-    tta: Annotated[bool, typer.Option("--tta", help="Read mirror images and other sizes, too.")] = False,
+    target: Target = None,
+    values: Values = None,
+    tta: Tta = False,
     json: Annotated[bool, typer.Option("--json", help="Print the counts as JSON.")] = False,
-    batch: Annotated[int, typer.Option(min=1, help="Photos at once; more than 1 pays on a GPU.")] = 1,
-    device: Annotated[str | None, typer.Option(help="cpu, cuda, cuda:1 …; by default the best.")] = None,
+    batch: Batch = 1,
+    device: Device = None,
 ) -> None:
     """Write a submission to iMaterialist 2019: masks of 512×512, a row for every photo."""
     from attire.annotations.submission import write_submission

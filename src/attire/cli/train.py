@@ -13,6 +13,8 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from attire.cli.options import Accelerator, Report, SkipBadRows, Validation, Weights
+
 if TYPE_CHECKING:
     from attire.dataset import Dataset
     from attire.model import FashionRCNN
@@ -42,10 +44,7 @@ def train(
     out_dir: Annotated[
         Path, typer.Option("--out", "-o", help="Folder of the run: model, log, curves.", show_default=False)
     ],
-    val: Annotated[
-        Path | None,
-        typer.Option(help="A validation set of its own; else part of DATA is kept back.", show_default=False),
-    ] = None,
+    val: Validation = None,
     also: Annotated[
         list[Path] | None,
         typer.Option(
@@ -54,9 +53,7 @@ def train(
             show_default=False,
         ),
     ] = None,
-    weights: Annotated[
-        str | None, typer.Option(help="Start from coco, imagenet, none or a model file.", show_default=False)
-    ] = None,
+    weights: Weights = None,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with the run in the folder, as if never stopped.")
     ] = False,
@@ -84,18 +81,13 @@ def train(
             show_default=False,
         ),
     ] = None,
-    report: Annotated[
-        Path | None,
-        typer.Option(help="Evaluation report, for recipes that resample by it.", show_default=False),
-    ] = None,
+    report: Report = None,
     score: Annotated[
         bool, typer.Option("--score", help="Also measure mask AP50 at every validation; takes its time.")
     ] = False,
-    skip_bad_rows: Annotated[
-        bool, typer.Option("--skip-bad-rows", help="Leave out bad rows and photos instead of stopping.")
-    ] = False,
+    skip_bad_rows: SkipBadRows = False,
     devices: Annotated[int, typer.Option(min=1, help="How many GPUs or processes train together.")] = 1,
-    accelerator: Annotated[str, typer.Option(help="cpu, gpu, mps or auto.")] = "auto",
+    accelerator: Accelerator = "auto",
     checkpoint_minutes: Annotated[
         float, typer.Option(min=0, help="Longest time between two states to go on from.")
     ] = 5.0,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 
+from attire.cli.options import Accelerator, Report, SkipBadRows, Validation, Weights
 from attire.cli.train import plain_warnings, resolve_recipe
 from attire.cli.tune_choice import SELECT, tune_choice
 from attire.cli.tune_output import show_search, write_search
@@ -44,10 +45,7 @@ def tune(
         int | None,
         typer.Option(min=1, help="Trials in all, earlier commands included; 20, or 200 with select."),
     ] = None,
-    val: Annotated[
-        Path | None,
-        typer.Option(help="A validation set of its own; else part of DATA is kept back.", show_default=False),
-    ] = None,
+    val: Validation = None,
     also: Annotated[
         list[Path] | None,
         typer.Option(help="Further data to learn from, as for train; may be repeated.", show_default=False),
@@ -71,9 +69,7 @@ def tune(
     prune: Annotated[
         bool, typer.Option("--prune/--no-prune", help="Give trials up that fall behind the median.")
     ] = True,
-    weights: Annotated[
-        str | None, typer.Option(help="Start from coco, imagenet, none or a model file.", show_default=False)
-    ] = None,
+    weights: Weights = None,
     epochs: Annotated[
         int | None, typer.Option(min=1, help="Epochs of each trial in all.", show_default=False)
     ] = None,
@@ -89,18 +85,14 @@ def tune(
             "--set", metavar="KEY=VALUE", help="Any other field of the recipe, fixed.", show_default=False
         ),
     ] = None,
-    report: Annotated[
-        Path | None, typer.Option(help="Evaluation report, for recipes that resample by it.")
-    ] = None,
-    skip_bad_rows: Annotated[
-        bool, typer.Option("--skip-bad-rows", help="Leave out bad rows and photos instead of stopping.")
-    ] = False,
-    accelerator: Annotated[str, typer.Option(help="cpu, gpu, mps or auto.")] = "auto",
+    report: Report = None,
+    skip_bad_rows: SkipBadRows = False,
+    accelerator: Accelerator = "auto",
     model: Annotated[
         Path | None,
         typer.Option(help="With select: what attire train wrote; by default the model in the box."),
     ] = None,
-    tta: Annotated[bool, typer.Option("--tta", help="With select: read mirror images, too.")] = False,
+    tta: Annotated[bool, typer.Option("--tta", help="With select: as for predict.")] = False,
     resamples: Annotated[
         int, typer.Option(min=0, help="With select: bootstrap draws behind each interval.")
     ] = 1000,

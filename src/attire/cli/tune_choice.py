@@ -77,7 +77,7 @@ def tune_choice(
     split = dataset.layout.root.resolve().name
     more = {
         "about": f"{len(dataset)} photos of {split}, fingerprint {dataset.fingerprint[:12]}"
-        f"{', mirrored, too' * tta}",
+        f"{', several views of each' * tta}",
         "values": asdict(found),
         "before": asdict(start),
         "said": {"before": sheets.said(start), "best": sheets.said(found)},

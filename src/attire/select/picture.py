@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from attire.atomic import atomic_path
+from attire.atomic import write_bytes
 from attire.evaluate.reliability import Reliability
 from attire.extras import require
 from attire.select.comparison import Comparison
@@ -38,8 +38,7 @@ def draw_selection(comparison: Comparison, measured: Mapping[str, Reliability], 
         _confidence(left, measured)
         _ways(right, comparison)
         picture = to_png(figure)
-    with atomic_path(path) as temporary:
-        temporary.write_bytes(picture)
+    write_bytes(path, picture)
 
 
 def _confidence(axes: "Axes", measured: Mapping[str, Reliability]) -> None:

@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from attire.atomic import atomic_path
+from attire.atomic import write_bytes
 from attire.extras import require
 from attire.tune.results import Row
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 __all__ = ["draw_history"]
 
@@ -25,31 +29,46 @@ def draw_history(rows: Sequence[Row], shares: Mapping[str, float], path: Path, m
         MissingExtraError: If matplotlib is not installed.
     """
     require("matplotlib", "data")
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
+    from attire.explore.style import house_style, new_figure, to_png
 
-    figure = Figure(figsize=(10 if shares else 6, 4), layout="constrained")
-    FigureCanvasAgg(figure)
-    panels = figure.subplots(1, 2 if shares else 1, squeeze=False)[0]
-    trials = panels[0]
-    for state, color, marker in (("done", "#1f4e8c", "o"), ("given up", "#d1495b", "x")):
+    with house_style():
+        figure = new_figure(3.8, 9.6 if shares else 5.8)
+        panels = figure.subplots(1, 2 if shares else 1, squeeze=False)[0]
+        _trials(panels[0], rows, measure)
+        if shares:
+            _shares(panels[1], shares)
+        picture = to_png(figure)
+    write_bytes(path, picture)
+
+
+def _trials(axes: "Axes", rows: Sequence[Row], measure: str) -> None:
+    from attire.explore.style import ACCENT, BAR, INK, QUIET, clean
+
+    for state, color, marker in (("done", BAR, "o"), ("given up", ACCENT, "x")):
         own = [(row.number, row.value) for row in rows if row.state == state and row.value is not None]
         if own:
-            trials.scatter(*zip(*own, strict=True), color=color, marker=marker, s=18, label=state)
+            numbers, values = zip(*own, strict=True)
+            axes.scatter(numbers, values, color=color, marker=marker, s=18, label=state)
     done = [(row.number, row.value) for row in rows if row.state == "done" and row.value is not None]
     if done:
         numbers, values = zip(*done, strict=True)
         best = np.maximum.accumulate(np.array(values))
-        trials.step(numbers, best, where="post", color="#6b7280", linewidth=1, label="best so far")
-        trials.legend(fontsize=8, frameon=False, loc="lower right")
-    trials.set_xlabel("trial", fontsize=8)
-    trials.set_title(measure, fontsize=10)
-    if shares:
-        names = list(shares)[::-1]
-        panels[1].barh(names, [shares[name] for name in names], color="#1f4e8c")
-        panels[1].set_title("what mattered (share of 1)", fontsize=10)
-    for panel in panels:
-        panel.tick_params(labelsize=8)
-        panel.spines[["top", "right"]].set_visible(False)
-    with atomic_path(path) as temporary:
-        figure.savefig(temporary, dpi=110)
+        axes.step(numbers, best, where="post", color=QUIET, linewidth=1, label="best so far")
+        # Below the axes, where it hides no trial.
+        axes.legend(
+            frameon=False, labelcolor=INK, fontsize=8.5, loc="upper left", bbox_to_anchor=(0, -0.14), ncols=3
+        )
+    axes.set_xlabel("trial", loc="right")
+    axes.set_title(measure)
+    axes.tick_params(labelcolor=INK)
+    axes.grid(axis="y")
+    clean(axes)
+
+
+def _shares(axes: "Axes", shares: Mapping[str, float]) -> None:
+    from attire.explore.style import BAR, clean
+
+    names = list(shares)[::-1]
+    axes.barh(names, [shares[name] for name in names], color=BAR, height=0.6)
+    axes.set_title("What mattered (share of 1)")
+    clean(axes)

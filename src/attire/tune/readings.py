@@ -35,7 +35,7 @@ class Origin:
     model: str
     """SHA-256 of the model file."""
     tta: bool = False
-    """Whether mirror images were read, too."""
+    """Whether mirror images and other sizes were read, too."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -1,0 +1,52 @@
+"""Options that several verbs share, said once."""
+
+from pathlib import Path
+from typing import Annotated, TypeAlias
+
+import typer
+
+__all__ = [
+    "Accelerator",
+    "Batch",
+    "Device",
+    "Models",
+    "Report",
+    "SkipBadRows",
+    "Target",
+    "Tta",
+    "Validation",
+    "Values",
+    "Weights",
+]
+
+Models: TypeAlias = Annotated[
+    list[Path] | None,
+    typer.Option(help="What attire train wrote, by default the model in the box; several read together."),
+]
+Target: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        help="What the choice is best at: categories, score2019, f1, precision=0.95, all; or network."
+    ),
+]
+Values: TypeAlias = Annotated[
+    Path | None, typer.Option(help="best.json of attire tune select: what to keep, and how.")
+]
+Tta: TypeAlias = Annotated[bool, typer.Option("--tta", help="Read mirror images and other sizes, too.")]
+Batch: TypeAlias = Annotated[int, typer.Option(min=1, help="Photos at once; more than 1 pays on a GPU.")]
+Device: TypeAlias = Annotated[str | None, typer.Option(help="cpu, cuda, cuda:1 …; by default the best.")]
+Validation: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(help="A validation set of its own; else part of DATA is kept back.", show_default=False),
+]
+Weights: TypeAlias = Annotated[
+    str | None, typer.Option(help="Start from coco, imagenet, none or a model file.", show_default=False)
+]
+Report: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(help="Evaluation report, for recipes that resample by it.", show_default=False),
+]
+SkipBadRows: TypeAlias = Annotated[
+    bool, typer.Option("--skip-bad-rows", help="Leave out bad rows and photos instead of stopping.")
+]
+Accelerator: TypeAlias = Annotated[str, typer.Option(help="cpu, gpu, mps or auto.")]
