@@ -27,6 +27,7 @@ ORDER = [
     ("model",),
     ("train",),
     ("predict",),
+    ("export",),
     ("evaluate",),
     ("select",),
     ("tune",),
@@ -43,6 +44,7 @@ CORE = [
     "photos",
     "preprocess",
     "predict",
+    "export",
     "cli.app",
 ]
 HEAVY = [
@@ -56,6 +58,9 @@ HEAVY = [
     "skia",
     "supervision",
     "optuna",
+    "onnx",
+    "onnxruntime",
+    "openvino",
 ]
 
 

@@ -18,7 +18,7 @@ def photos():
 
 @pytest.fixture(scope="module")
 def plain(photos):
-    predictor = Predictor.load(calibrated=False)
+    predictor = Predictor.load(find_model(), calibrated=False)
     return [predictor(photo, keep="all") for photo in photos]
 
 

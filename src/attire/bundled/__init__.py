@@ -7,19 +7,23 @@ from attire.errors import WeightsError
 __all__ = ["bundled_model"]
 
 
-def bundled_model() -> Path:
+def bundled_model(suffix: str = ".safetensors") -> Path:
     """Find the model that comes with the package; its card stands in ``docs/model.md``.
 
     The file is part of the installed package and only to be read.
+
+    Args:
+        suffix: Which form of it: ``.safetensors`` as it was trained, ``.onnx`` exported, ``.int8.onnx``
+            exported to compute in int8.
 
     Raises:
         WeightsError: If this copy of Attire comes without it.
 
     Example:
-        >>> bundled_model().name
-        'box.safetensors'
+        >>> bundled_model(".onnx").name
+        'box.onnx'
     """
-    path = Path(__file__).parent / "box.safetensors"
+    path = Path(__file__).parent / f"box{suffix}"
     if not path.is_file():
         raise WeightsError(
             "This copy of Attire comes without its model. Install the whole package, or train one: "

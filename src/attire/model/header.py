@@ -10,10 +10,14 @@ from attire import __version__
 from attire.errors import AttireError, WeightsError
 from attire.model.card import ModelCard
 from attire.model.config import ModelConfig
+from attire.model.onnx_metadata import read_onnx_metadata
 from attire.ontology import Ontology, parse_ontology
 from attire.preprocess import InputSpec
 
-__all__ = ["FORMAT_VERSION", "ModelHeader", "read_header"]
+__all__ = ["FORMAT_VERSION", "ONNX", "ModelHeader", "read_header"]
+
+ONNX = ".onnx"
+"""Suffix of models that were exported; those of training are ``.safetensors``."""
 
 FORMAT_VERSION = 1
 """Raised when older versions of Attire could no longer read a file rightly."""
@@ -39,11 +43,13 @@ class ModelHeader:
     default of :mod:`attire.predict`."""
     selector: str | None = None
     """What stands beside the arrays of a fitted selector, as JSON; None where the file holds none."""
+    precision: str = "fp32"
+    """How the file's graph computes: ``fp32``, or ``int8`` where ``attire export`` made it so."""
     attire_version: str = __version__
     """Version of Attire that wrote it."""
 
     def to_metadata(self) -> dict[str, str]:
-        """Give the strings that safetensors stores."""
+        """Give the strings that safetensors and ONNX files store."""
         values = {
             "ontology": self.ontology.to_dict(),
             "config": self.config.to_dict(),
@@ -56,6 +62,7 @@ class ModelHeader:
             "format": "attire",
             "format_version": str(FORMAT_VERSION),
             "attire_version": self.attire_version,
+            "precision": self.precision,
             **{name: json.dumps(value, ensure_ascii=False) for name, value in values.items()},
         }
 
@@ -64,20 +71,25 @@ def read_header(path: Path | str) -> ModelHeader:
     """Read what a model file says of itself, without its weights and without torch.
 
     Args:
-        path: A safetensors file that Attire wrote.
+        path: A safetensors or ONNX file that Attire wrote.
 
     Returns:
         The header.
 
     Raises:
-        WeightsError: If the file is missing, is no safetensors file, is not Attire's, or is newer.
+        WeightsError: If the file is missing, is of neither kind, is not Attire's, or is newer.
     """
     path = Path(path)
-    metadata = read_metadata(path)
+    exported = path.suffix == ONNX
+    metadata = read_onnx_metadata(path) if exported else read_metadata(path)
     if metadata.get("format") != "attire":
+        cure = (
+            "Attire reads what attire export writes."
+            if exported
+            else "To start training from it, give it as --weights."
+        )
         raise WeightsError(
-            f"{path}: a safetensors file, but not a model of Attire. To start training from it, "
-            "give it as --weights."
+            f"{path}: {'an ONNX' if exported else 'a safetensors'} file, but not a model of Attire. {cure}"
         )
     version = metadata.get("format_version", "")
     if not version.isdecimal() or int(version) > FORMAT_VERSION:
@@ -127,5 +139,6 @@ def _parse(metadata: Mapping[str, str], where: str) -> ModelHeader:
         recipe=values["recipe"],
         least_score=selection.get("least_score"),
         selector=selection.get("selector"),
+        precision=metadata.get("precision", "fp32"),
         attire_version=metadata["attire_version"],
     )

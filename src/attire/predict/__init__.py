@@ -4,6 +4,14 @@ from attire.predict.attribute_rule import AttributeRule
 from attire.predict.choice_values import ChoiceValues, read_choice_values
 from attire.predict.look import Look, LookTable
 from attire.predict.model_file import find_model, find_models
+from attire.predict.open_runtime import (
+    PRECISIONS,
+    RUNTIMES,
+    LoadedRuntime,
+    Precision,
+    RuntimeName,
+    open_runtime,
+)
 from attire.predict.paste import paste_masks
 from attire.predict.photo_list import list_sources, picture_names
 from attire.predict.postprocess import postprocess
@@ -23,18 +31,23 @@ from attire.predict.steps import Steps, TracingRuntime, draw_steps
 
 __all__ = [
     "DEFAULT_SCORE",
+    "PRECISIONS",
+    "RUNTIMES",
     "AttributeRule",
     "ChoiceValues",
     "Keep",
     "LearnedSelector",
+    "LoadedRuntime",
     "Look",
     "LookTable",
     "PhotoFailure",
     "PhotoLike",
+    "Precision",
     "Predictor",
     "Prepared",
     "RawDetections",
     "Runtime",
+    "RuntimeName",
     "Selector",
     "Steps",
     "TracingRuntime",
@@ -43,6 +56,7 @@ __all__ = [
     "find_model",
     "find_models",
     "list_sources",
+    "open_runtime",
     "paste_masks",
     "picture_names",
     "postprocess",

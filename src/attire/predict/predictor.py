@@ -6,12 +6,11 @@ from pathlib import Path
 from typing import Self, get_args
 
 from attire.errors import RecipeError
-from attire.extras import require
 from attire.ontology import Ontology
 from attire.predict.attribute_rule import AttributeRule
 from attire.predict.choice_values import ChoiceValues
 from attire.predict.look import Look
-from attire.predict.model_file import find_models
+from attire.predict.open_runtime import Precision, RuntimeName, open_runtime
 from attire.predict.paste import MASK_THRESHOLD
 from attire.predict.postprocess import postprocess
 from attire.predict.read_ahead import PhotoFailure, PhotoLike, Prepared, prepare, read_ahead
@@ -74,7 +73,10 @@ class Predictor:
         cls,
         model: Path | str | Sequence[Path | str] | None = None,
         *,
+        runtime: RuntimeName | None = None,
+        precision: Precision | None = None,
         device: str | None = None,
+        threads: int | None = None,
         selector: Selector | None = None,
         target: str | None = None,
         calibrated: bool = True,
@@ -85,9 +87,14 @@ class Predictor:
         """Load a trained model, or several that read each photo together.
 
         Args:
-            model: File that ``attire train`` wrote, or its folder; the model in the box if None. Of several,
-                the first one's cut-off holds, or its selector if that was fitted to as many together.
-            device: ``cpu``, ``cuda``, ``cuda:1`` …; the first GPU, or else the CPU, if None.
+            model: File that ``attire train`` or ``attire export`` wrote, or the folder of a training; the
+                model in the box if None. Of several, the first one's cut-off holds, or its selector if that
+                was fitted to as many together.
+            runtime: ``onnxruntime``, ``openvino`` or ``torch``; the best that is here and reads the file if
+                None, see :func:`attire.predict.open_runtime`.
+            precision: ``fp32``, ``bf16`` or ``int8``; the fastest that holds its accuracy here if None.
+            device: For torch: ``cpu``, ``cuda``, ``cuda:1`` …; the first GPU, or else the CPU, if None.
+            threads: Threads of an exported model; as many as there are usable cores if None.
             selector: As in the constructor; if None, the model's own, or its cut-off where its file has one.
             target: What the model's own selector is to be best at, such as ``score2019`` or
                 ``precision=0.95``; what it was fitted for if None. ``network`` leaves the network's own
@@ -103,37 +110,38 @@ class Predictor:
                 different things.
             MissingExtraError: If what runs it is not installed.
         """
-        path, *others = find_models(model)
-        require("torch", "train")
-        from attire.predict.runtime_torch import TorchRuntime
-
-        runtime = TorchRuntime.load(path, device=device)
-        also = [TorchRuntime.load(other, device=device) for other in others]
+        models: list[Path | str | None] = [None]
+        if model is not None:
+            models = [model] if isinstance(model, Path | str) else [*model] or [None]
+        opened, *also = [
+            open_runtime(one, runtime=runtime, precision=precision, device=device, threads=threads)
+            for one in models
+        ]
         if values is not None:
             if target is not None:
                 raise RecipeError(f"Values and target {target!r} both say what to keep: give one of them.")
             return cls(
-                runtime,
+                opened,
                 also=also,
                 selector=values.selector,
                 rule=values.rule,
                 mask_threshold=values.mask_threshold,
                 tta=tta,
             )
-        learned = runtime.selector if calibrated and target != NETWORK else None
+        learned = opened.selector if calibrated and target != NETWORK else None
         if learned is not None and learned.networks != 1 + len(also):
             learned = None
         if target not in (None, NETWORK):
             if learned is None:
                 of_all = f" that was fitted to all {1 + len(also)} models together" * bool(also)
                 raise RecipeError(
-                    f"{path}: holds no selector{of_all} to aim at {target!r}. Fit one: attire select DATA "
-                    f"{' '.join(['--model …'] * (1 + len(also)))}"
+                    f"{_name(models[0])}: holds no selector{of_all} to aim at {target!r}. Fit one: attire "
+                    f"select DATA {' '.join(['--model …'] * (1 + len(also)))}"
                 )
             learned = learned.aimed_at(target)
-        if selector is None and learned is None and runtime.least_score is not None:
-            selector = select_by_score(runtime.least_score)
-        return cls(runtime, also=also, selector=selector, calibration=learned, rule=rule, tta=tta)
+        if selector is None and learned is None and opened.least_score is not None:
+            selector = select_by_score(opened.least_score)
+        return cls(opened, also=also, selector=selector, calibration=learned, rule=rule, tta=tta)
 
     @property
     def ontology(self) -> Ontology:
@@ -235,6 +243,10 @@ class Predictor:
     def detect(self, batch: Sequence[Prepared]) -> list[RawDetections]:
         """Give all that the networks say of prepared photos, before anything is decided."""
         return read_views([self.runtime, *self.also], self.views, batch)
+
+
+def _name(model: Path | str | None) -> str:
+    return "The model in the box" if model is None else str(model)
 
 
 def _check(keep: str) -> None:

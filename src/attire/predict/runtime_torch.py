@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -31,6 +31,7 @@ class TorchRuntime:
         attribute_categories: frozenset[int] | None = None,
         least_score: float | None = None,
         selector: LearnedSelector | None = None,
+        precision: Literal["fp32", "bf16"] = "fp32",
     ) -> None:
         """Take a network as it is.
 
@@ -40,20 +41,25 @@ class TorchRuntime:
             attribute_categories: Categories that carry attributes; None if unknown.
             least_score: Confidence in 0 … 1 from which its detections are worth keeping; None if unknown.
             selector: What was fitted to its detections; None if nothing was.
+            precision: ``bf16`` to compute in bfloat16 where torch's autocast holds that to be safe.
         """
         self.network = network.eval()
         self.input_spec = input_spec
         self.attribute_categories = attribute_categories
         self.least_score = least_score
         self.selector = selector
+        self.precision = precision
 
     @classmethod
-    def load(cls, path: Path, *, device: str | None = None) -> Self:
+    def load(
+        cls, path: Path, *, device: str | None = None, precision: Literal["fp32", "bf16"] = "fp32"
+    ) -> Self:
         """Read a model file.
 
         Args:
             path: What ``attire train`` wrote.
             device: ``cpu``, ``cuda``, ``cuda:1`` …; the first GPU, or else the CPU, if None.
+            precision: As in the constructor.
 
         Raises:
             WeightsError: If the file is missing, damaged or of another program.
@@ -67,6 +73,7 @@ class TorchRuntime:
             attribute_categories=attribute_carriers(loaded.ontology),
             least_score=loaded.header.least_score,
             selector=None if stored is None else LearnedSelector.from_arrays(stored.arrays, stored.rest),
+            precision=precision,
         )
 
     @property
@@ -74,21 +81,34 @@ class TorchRuntime:
         """What the labels and attribute columns mean."""
         return self.network.ontology
 
+    @property
+    def about(self) -> str:
+        """What runs it, in a few words."""
+        return f"PyTorch {torch.__version__.split('+')[0]}, {self.precision}, {self.network.device}"
+
     @torch.inference_mode()
     def __call__(self, inputs: Sequence[npt.NDArray[np.uint8]]) -> list[RawDetections]:
         """Run the network on a batch of uint8 arrays, each of shape ``(3, height, width)``."""
-        return [_raw(one) for one in self.network.detect([self._tensor(array) for array in inputs])]
+        with self._autocast():
+            found = self.network.detect([self._tensor(array) for array in inputs])
+        return [_raw(one) for one in found]
 
     @torch.inference_mode()
     def trace(self, array: npt.NDArray[np.uint8]) -> Steps:
         """Run the network on one input and keep its steps."""
-        (traced,) = self.network.trace([self._tensor(array)])
+        with self._autocast():
+            (traced,) = self.network.trace([self._tensor(array)])
         return Steps(
             proposals=_numpy(traced.proposals),
             objectness=_numpy(traced.objectness),
             refined=_numpy(traced.candidates.boxes),
             refined_scores=_numpy(traced.candidates.scores),
             detections=_raw(traced.detections),
+        )
+
+    def _autocast(self) -> torch.autocast:
+        return torch.autocast(
+            self.network.device.type, dtype=torch.bfloat16, enabled=self.precision == "bf16"
         )
 
     def _tensor(self, array: npt.NDArray[np.uint8]) -> torch.Tensor:
