@@ -1,5 +1,6 @@
 """The ``attire`` command: its verbs in the order of the pipeline."""
 
+import logging
 import sys
 
 import typer
@@ -10,6 +11,7 @@ from attire.cli.check import check
 from attire.cli.demo import demo
 from attire.cli.evaluate import evaluate
 from attire.cli.explore import explore
+from attire.cli.export import export
 from attire.cli.predict import predict
 from attire.cli.render import render
 from attire.cli.select import select
@@ -37,10 +39,12 @@ app.command()(tune)
 app.command()(select)
 app.command()(predict)
 app.command()(submit)
+app.command()(export)
 
 
 def main() -> None:
     """Run the command line; what the user can mend is said without a traceback, with exit code 2."""
+    _say_what_runs()
     try:
         app()
     except AttireError as error:
@@ -49,3 +53,10 @@ def main() -> None:
     except KeyboardInterrupt:
         Console(stderr=True).print("Stopped. Nothing half-written was left behind.")
         sys.exit(130)
+
+
+def _say_what_runs() -> None:
+    """Show on stderr what the package logs, such as which program reads a model."""
+    log = logging.getLogger("attire")
+    log.setLevel(logging.INFO)
+    log.addHandler(logging.StreamHandler())

@@ -11,7 +11,7 @@ import numpy as np
 import typer
 from rich.console import Console
 
-from attire.cli.options import Batch, Device, Models, Target, Tta, Values
+from attire.cli.options import Batch, Device, Models, Precision, Runtime, Target, Tta, Values
 from attire.cli.predict import load_predictor
 from attire.cli.render import parse_size
 from attire.errors import DataError, RecipeError
@@ -80,6 +80,8 @@ def evaluate(
     gallery: Annotated[int, typer.Option(min=0, help="Worst and best photos to draw, each.")] = 5,
     batch: Batch = 1,
     device: Device = None,
+    runtime: Runtime = None,
+    precision: Precision = None,
 ) -> None:
     """Score predictions: the score of 2019, average precision, attributes, and where the points went."""
     aimed = target is not None or values is not None
@@ -103,8 +105,19 @@ def evaluate(
     masks_size = None if size is None else parse_size(size)
     truth = dataset.records if masks_size is None else at_size(dataset.records, masks_size)
     beside: dict[str, Candidate] = {}
+    about = ""
     if predictions is None:
-        predictor = load_predictor(model, score=score, target=target, values=values, tta=tta, device=device)
+        predictor = load_predictor(
+            model,
+            score=score,
+            target=target,
+            values=values,
+            tta=tta,
+            device=device,
+            runtime=runtime,
+            precision=precision,
+        )
+        about = predictor.about
         _warn_of_own_photos(predictor, dataset)
         found = _predict(dataset, predictor, batch)
         if untrained:
@@ -128,6 +141,7 @@ def evaluate(
             predictions=str(predictions or ""),
             size=masks_size,
             selection=_selection(score, target, values, from_file=predictions is not None),
+            runtime=about,
             command=shlex.join(["attire", *sys.argv[1:]]),
             version=__version__,
             resamples=resamples,
@@ -223,7 +237,7 @@ def _print(found: "Iterable[Table]", report: "Report") -> None:
     for table in found:
         console.print(table)
     origin = report.provenance
-    of = f"model {origin.model}" if origin.model else f"predictions {origin.predictions}"
+    of = f"model {origin.model} ({origin.runtime})" if origin.model else f"predictions {origin.predictions}"
     console.print(
         f"{report.photos:,} photos of {origin.data} (fingerprint {origin.fingerprint[:12]}), "
         f"{report.instances:,} truths, {of}: {origin.selection} ({report.predictions:,} of {report.ranked:,} "

@@ -10,7 +10,9 @@ __all__ = [
     "Batch",
     "Device",
     "Models",
+    "Precision",
     "Report",
+    "Runtime",
     "SkipBadRows",
     "Target",
     "Tta",
@@ -21,7 +23,16 @@ __all__ = [
 
 Models: TypeAlias = Annotated[
     list[Path] | None,
-    typer.Option(help="What attire train wrote, by default the model in the box; several read together."),
+    typer.Option(
+        help="What attire train or export wrote, by default the model in the box; several read together."
+    ),
+]
+Runtime: TypeAlias = Annotated[
+    str | None,
+    typer.Option(help="What runs the model: openvino, onnxruntime or torch; by default the fastest here."),
+]
+Precision: TypeAlias = Annotated[
+    str | None, typer.Option(help="fp32, bf16 or int8; by default the fastest that is as accurate.")
 ]
 Target: TypeAlias = Annotated[
     str | None,
@@ -34,7 +45,9 @@ Values: TypeAlias = Annotated[
 ]
 Tta: TypeAlias = Annotated[bool, typer.Option("--tta", help="Read mirror images and other sizes, too.")]
 Batch: TypeAlias = Annotated[int, typer.Option(min=1, help="Photos at once; more than 1 pays on a GPU.")]
-Device: TypeAlias = Annotated[str | None, typer.Option(help="cpu, cuda, cuda:1 …; by default the best.")]
+Device: TypeAlias = Annotated[
+    str | None, typer.Option(help="For torch: cpu, cuda, cuda:1 …; by default the best.")
+]
 Validation: TypeAlias = Annotated[
     Path | None,
     typer.Option(help="A validation set of its own; else part of DATA is kept back.", show_default=False),

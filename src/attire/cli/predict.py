@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from attire.cli.options import Batch, Device, Models, Target, Tta, Values
+from attire.cli.options import Batch, Device, Models, Precision, Runtime, Target, Tta, Values
 from attire.errors import DataError, RecipeError
 
 if TYPE_CHECKING:
@@ -42,6 +42,8 @@ def predict(
     max_side: Annotated[int, typer.Option(min=64, help="Longest side of the pictures, pixels.")] = 1600,
     batch: Batch = 1,
     device: Device = None,
+    runtime: Runtime = None,
+    precision: Precision = None,
 ) -> None:
     """Say what is in photos: outlines, names, attributes, as JSON, pictures and tables."""
     from attire.predict import Look, list_sources, picture_names, write_results
@@ -52,7 +54,16 @@ def predict(
     sources = list_sources(photos)
     pictures = dict(zip(sources, (out_dir / name for name in picture_names(list(sources))), strict=True))
     _spare_photos(pictures.values(), sources.values())
-    predictor = load_predictor(model, score=score, target=target, values=values, tta=tta, device=device)
+    predictor = load_predictor(
+        model,
+        score=score,
+        target=target,
+        values=values,
+        tta=tta,
+        device=device,
+        runtime=runtime,
+        precision=precision,
+    )
     found = predictor.many(
         sources.values(), keep="all" if keep == "all" else "selected", batch_size=batch, image_ids=sources
     )
@@ -83,6 +94,8 @@ def load_predictor(
     values: Path | None = None,
     tta: bool,
     device: str | None,
+    runtime: str | None = None,
+    precision: str | None = None,
 ) -> "Predictor":
     """Load the models with what the command line says about them."""
     from attire.predict import Predictor, read_choice_values, select_by_score
@@ -92,9 +105,20 @@ def load_predictor(
     if len(names) > 1:
         raise RecipeError(f"{' and '.join(names)} all say what to keep: give one of them.")
     if values is not None:
-        return Predictor.load(model, device=device, values=read_choice_values(values), tta=tta)
+        found = read_choice_values(values)
+        return Predictor.load(
+            model, runtime=runtime, precision=precision, device=device, values=found, tta=tta
+        )
     selector = None if score is None else select_by_score(score)
-    return Predictor.load(model, device=device, selector=selector, target=target, tta=tta)
+    return Predictor.load(
+        model,
+        runtime=runtime,
+        precision=precision,
+        device=device,
+        selector=selector,
+        target=target,
+        tta=tta,
+    )
 
 
 def report_failures(failures: Sequence["PhotoFailure"], photos: int) -> None:

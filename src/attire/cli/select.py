@@ -66,14 +66,15 @@ def select(
 
     require("sklearn", "data")
     wanted = parse_target(target)
-    if out.suffix != ".safetensors":
-        raise DataError(f"{out}: a model file ends in .safetensors.")
+    if out.suffix not in (".safetensors", ".onnx"):
+        raise DataError(f"{out}: a model file ends in .safetensors, or in .onnx if it was exported.")
     dataset = open_dataset(data)
     if dataset.layout.kind == "photos":
         raise DataError(
             f"{data}: holds photos without annotations, so nothing says which detections are right."
         )
-    predictor = Predictor.load(model, device=device, calibrated=False, tta=tta)
+    first, *also = paths = find_models(model, suffix=out.suffix)
+    predictor = Predictor.load(paths, device=device, calibrated=False, tta=tta)
     looks = list(read_dataset(dataset, predictor, batch_size=batch))
     others = None if labels is None else open_dataset(labels).records
     evidence = gather(dataset.records, looks, labels=others)
@@ -93,7 +94,6 @@ def select(
     measured = _reliability(evidence, fit, bootstrap)
     parts = folds(len(evidence.truths), comparison.parts, seed)
     worn = None if evidence.attributes is None else attribute_figures(evidence.attributes, parts, bootstrap)
-    first, *also = find_models(model)
     arrays, rest = replace(fit.selector, networks=1 + len(also)).to_arrays()
     attach_selector(first, out, StoredSelector(arrays=arrays, rest=rest))
     picture = out.with_suffix(".png")

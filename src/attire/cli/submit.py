@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from attire.cli.options import Batch, Device, Models, Target, Tta, Values
+from attire.cli.options import Batch, Device, Models, Precision, Runtime, Target, Tta, Values
 from attire.cli.predict import load_predictor, report_failures
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ def submit(
     json: Annotated[bool, typer.Option("--json", help="Print the counts as JSON.")] = False,
     batch: Batch = 1,
     device: Device = None,
+    runtime: Runtime = None,
+    precision: Precision = None,
 ) -> None:
     """Write a submission to iMaterialist 2019: masks of 512×512, a row for every photo."""
     from attire.annotations.submission import write_submission
@@ -42,7 +44,16 @@ def submit(
     from attire.progress import track
 
     sources = list_sources([photos])
-    predictor = load_predictor(model, score=score, target=target, values=values, tta=tta, device=device)
+    predictor = load_predictor(
+        model,
+        score=score,
+        target=target,
+        values=values,
+        tta=tta,
+        device=device,
+        runtime=runtime,
+        precision=precision,
+    )
     failures: list[PhotoFailure] = []
     bare: list[str] = []
     doubtful: dict[str, Instances] = {}

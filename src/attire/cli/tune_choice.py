@@ -59,7 +59,7 @@ def tune_choice(
     dataset = open_dataset(data, skip_bad_rows=skip_bad_rows)
     if dataset.layout.kind == "photos":
         raise DataError(f"{data}: holds photos without annotations, so nothing says which values are better.")
-    path = find_model(model)
+    path = find_model(model, suffix=".onnx")
     origin = Origin(data=dataset.fingerprint, model=file_hash(path), tta=tta)
     readings = _readings(out_dir, dataset, origin, path, batch=batch, device=device)
     opened = open_study(out_dir, study or SELECT, storage=storage, seed=(seed,), prune=False)

@@ -30,6 +30,8 @@ class Provenance:
     """Of photos' names and annotations."""
     model: str = ""
     """Model file, or empty where predictions were given."""
+    runtime: str = ""
+    """What ran the model, and in which precision."""
     predictions: str = ""
     """Predictions file, or empty where a model was given."""
     size: tuple[int, int] | None = None

@@ -8,8 +8,6 @@ from attire.predict.open_runtime import (
     PRECISIONS,
     RUNTIMES,
     LoadedRuntime,
-    Precision,
-    RuntimeName,
     open_runtime,
 )
 from attire.predict.paste import paste_masks
@@ -42,12 +40,10 @@ __all__ = [
     "LookTable",
     "PhotoFailure",
     "PhotoLike",
-    "Precision",
     "Predictor",
     "Prepared",
     "RawDetections",
     "Runtime",
-    "RuntimeName",
     "Selector",
     "Steps",
     "TracingRuntime",

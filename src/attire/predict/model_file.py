@@ -12,11 +12,12 @@ _NAME = "model.safetensors"
 """What ``attire train`` calls the model in the folder of a run."""
 
 
-def find_model(model: Path | str | None = None) -> Path:
+def find_model(model: Path | str | None = None, *, suffix: str = ".safetensors") -> Path:
     """Find a model file.
 
     Args:
         model: A file, or the folder of a run; the model in the box if None.
+        suffix: Which form of the model in the box, see :func:`attire.bundled.bundled_model`.
 
     Raises:
         WeightsError: If there is no such model.
@@ -26,7 +27,7 @@ def find_model(model: Path | str | None = None) -> Path:
         'box.safetensors'
     """
     if model is None:
-        return bundled_model()
+        return bundled_model(suffix)
     path = Path(model)
     if path.is_file():
         return path
@@ -37,11 +38,14 @@ def find_model(model: Path | str | None = None) -> Path:
     return path / _NAME
 
 
-def find_models(models: Path | str | Sequence[Path | str] | None = None) -> list[Path]:
+def find_models(
+    models: Path | str | Sequence[Path | str] | None = None, *, suffix: str = ".safetensors"
+) -> list[Path]:
     """Find the files of one model or several.
 
     Args:
         models: As for :func:`find_model`, or several of these; the model in the box if there are none.
+        suffix: As for :func:`find_model`.
 
     Raises:
         WeightsError: If there is no such model.
@@ -51,5 +55,5 @@ def find_models(models: Path | str | Sequence[Path | str] | None = None) -> list
         ['box.safetensors']
     """
     if models is None or isinstance(models, Path | str):
-        return [find_model(models)]
-    return [find_model(model) for model in models] or [find_model()]
+        return [find_model(models, suffix=suffix)]
+    return [find_model(model) for model in models] or [find_model(suffix=suffix)]

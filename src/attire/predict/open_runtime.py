@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Literal, Protocol, TypeAlias, get_args
+from typing import Protocol
 
 from attire.bundled import bundled_model
 from attire.errors import RecipeError, WeightsError
@@ -19,12 +19,10 @@ from attire.predict.model_file import find_model
 from attire.predict.runtime import Runtime
 from attire.predict.selection import LearnedSelector
 
-__all__ = ["PRECISIONS", "RUNTIMES", "LoadedRuntime", "Precision", "RuntimeName", "open_runtime"]
+__all__ = ["PRECISIONS", "RUNTIMES", "LoadedRuntime", "open_runtime"]
 
-RuntimeName: TypeAlias = Literal["onnxruntime", "openvino", "torch"]
-Precision: TypeAlias = Literal["fp32", "bf16", "int8"]
-RUNTIMES: tuple[RuntimeName, ...] = get_args(RuntimeName)
-PRECISIONS: tuple[Precision, ...] = get_args(Precision)
+RUNTIMES = ("openvino", "onnxruntime", "torch")
+PRECISIONS = ("fp32", "bf16", "int8")
 
 _INT8 = ".int8"
 """What stands before the suffix of the int8 twin of a model."""
@@ -50,8 +48,8 @@ class LoadedRuntime(Runtime, Protocol):
 def open_runtime(
     model: Path | str | None = None,
     *,
-    runtime: RuntimeName | None = None,
-    precision: Precision | None = None,
+    runtime: str | None = None,
+    precision: str | None = None,
     device: str | None = None,
     threads: int | None = None,
 ) -> LoadedRuntime:
@@ -89,9 +87,7 @@ def open_runtime(
     return opened
 
 
-def _file(
-    model: Path | str | None, runtime: RuntimeName | None, precision: Precision | None, device: str | None
-) -> Path:
+def _file(model: Path | str | None, runtime: str | None, precision: str | None, device: str | None) -> Path:
     """Find the model, and of several forms of it the one to run."""
     if model is not None:
         path = find_model(model)
@@ -117,9 +113,7 @@ def _twin(path: Path) -> Path:
     return twin
 
 
-def _torch(
-    path: Path, runtime: RuntimeName | None, precision: Precision | None, device: str | None
-) -> LoadedRuntime:
+def _torch(path: Path, runtime: str | None, precision: str | None, device: str | None) -> LoadedRuntime:
     if runtime not in (None, "torch"):
         raise WeightsError(
             f"{path}: {runtime} reads exported models. Export it: attire export {path.name} "
@@ -133,12 +127,10 @@ def _torch(
     require("torch", "train")
     from attire.predict.runtime_torch import TorchRuntime
 
-    return TorchRuntime.load(path, device=device, precision=precision or "fp32")
+    return TorchRuntime.load(path, device=device, precision="bf16" if precision == "bf16" else "fp32")
 
 
-def _exported(
-    path: Path, runtime: RuntimeName | None, precision: Precision | None, threads: int | None
-) -> ExportedRuntime:
+def _exported(path: Path, runtime: str | None, precision: str | None, threads: int | None) -> ExportedRuntime:
     if runtime == "torch":
         raise WeightsError(f"{path}: is exported; torch runs the .safetensors file that it was made from.")
     own = read_header(path).precision
@@ -152,7 +144,7 @@ def _exported(
 
 
 def _engine(
-    path: Path, runtime: RuntimeName, precision: Precision | None, own: str, threads: int | None
+    path: Path, runtime: str, precision: str | None, own: str, threads: int | None
 ) -> Callable[[Path], Engine]:
     if runtime == "onnxruntime":
         if precision == "bf16":

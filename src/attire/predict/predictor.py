@@ -10,7 +10,7 @@ from attire.ontology import Ontology
 from attire.predict.attribute_rule import AttributeRule
 from attire.predict.choice_values import ChoiceValues
 from attire.predict.look import Look
-from attire.predict.open_runtime import Precision, RuntimeName, open_runtime
+from attire.predict.open_runtime import open_runtime
 from attire.predict.paste import MASK_THRESHOLD
 from attire.predict.postprocess import postprocess
 from attire.predict.read_ahead import PhotoFailure, PhotoLike, Prepared, prepare, read_ahead
@@ -73,8 +73,8 @@ class Predictor:
         cls,
         model: Path | str | Sequence[Path | str] | None = None,
         *,
-        runtime: RuntimeName | None = None,
-        precision: Precision | None = None,
+        runtime: str | None = None,
+        precision: str | None = None,
         device: str | None = None,
         threads: int | None = None,
         selector: Selector | None = None,
@@ -152,6 +152,12 @@ class Predictor:
     def input_spec(self) -> InputSpec:
         """What the network sees of a photo."""
         return self.runtime.input_spec
+
+    @property
+    def about(self) -> str:
+        """What runs the networks, in a few words; empty where that is not known."""
+        every = [str(getattr(runtime, "about", "")) for runtime in (self.runtime, *self.also)]
+        return " and ".join(dict.fromkeys(filter(None, every)))
 
     def __call__(self, photo: PhotoLike, *, keep: Keep = "selected", image_id: str | None = None) -> Look:
         """Read one photo.
