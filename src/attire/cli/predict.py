@@ -40,7 +40,7 @@ def predict(
     steps: Annotated[bool, typer.Option("--steps", help="Also draw how the network gets there.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print predictions.json instead of tables.")] = False,
     max_side: Annotated[int, typer.Option(min=64, help="Longest side of the pictures, pixels.")] = 1600,
-    batch: Batch = 1,
+    batch: Batch = None,
     device: Device = None,
 ) -> None:
     """Say what is in photos: outlines, names, attributes, as JSON, pictures and tables."""
@@ -54,7 +54,11 @@ def predict(
     _spare_photos(pictures.values(), sources.values())
     predictor = load_predictor(model, score=score, target=target, values=values, tta=tta, device=device)
     found = predictor.many(
-        sources.values(), keep="all" if keep == "all" else "selected", batch_size=batch, image_ids=sources
+        sources.values(),
+        keep="all" if keep == "all" else "selected",
+        batch_size=batch,
+        image_ids=sources,
+        picture_side=max_side,
     )
     tables: list[LookTable] = []
     failures: list[PhotoFailure] = []

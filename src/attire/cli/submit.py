@@ -33,7 +33,7 @@ def submit(
     values: Values = None,
     tta: Tta = False,
     json: Annotated[bool, typer.Option("--json", help="Print the counts as JSON.")] = False,
-    batch: Batch = 1,
+    batch: Batch = None,
     device: Device = None,
 ) -> None:
     """Write a submission to iMaterialist 2019: masks of 512×512, a row for every photo."""
