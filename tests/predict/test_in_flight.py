@@ -183,6 +183,32 @@ def test_a_runtime_says_how_many_photos_it_likes_and_an_explicit_number_wins(mak
         assert any(mixed) == (groups == [3, 3])
 
 
+def test_a_network_is_run_by_one_thread_at_a_time(make_raw, make_runtime):
+    runtime = make_runtime(make_raw((10, (1, 1, 20, 20), 0.9, {})))
+    busy, met = threading.Lock(), []
+
+    class Alone:
+        """Notes when it is called while it is at work already."""
+
+        def __getattr__(self, name):
+            return getattr(runtime, name)
+
+        def __call__(self, inputs):
+            if not busy.acquire(blocking=False):
+                met.append(threading.current_thread().name)
+                return runtime(inputs)
+            try:
+                threading.Event().wait(0.005)
+                return runtime(inputs)
+            finally:
+                busy.release()
+
+    predictor, photo = Predictor(Alone()), Image.new("RGB", (64, 64))
+    for _ in predictor.many([photo] * 10):
+        assert len(predictor(photo)) == 1
+    assert met == []
+
+
 def test_mixed_shapes_in_batches_give_what_single_photos_give(ontology):
     """A network whose answer depends on the input alone, padding included."""
     from attire.predict import RawDetections

@@ -127,7 +127,7 @@ def _draw(look: "Look", path: Path, max_side: int, predictor: "Predictor | None"
     with atomic_path(path) as temporary:
         look.draw(max_side=max_side).save(temporary, compress_level=_COMPRESSION)
     if predictor is not None:
-        with atomic_path(path.parent / "steps" / path.name) as temporary:
+        with atomic_path(path.parent / "steps" / path.name) as temporary, predictor.turn:
             draw_steps(predictor.runtime, look).save(temporary, compress_level=_COMPRESSION)
 
 

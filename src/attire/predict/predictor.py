@@ -5,6 +5,7 @@ from contextlib import closing
 from functools import partial
 from itertools import repeat
 from pathlib import Path
+from threading import Lock
 from typing import Self, get_args
 
 from attire.errors import RecipeError
@@ -70,6 +71,8 @@ class Predictor:
         self.rule = rule or AttributeRule()
         self.mask_threshold = mask_threshold
         self.tta = tta
+        self.turn = Lock()
+        """Held by whoever runs the networks: while a stream of photos is read, its own thread does."""
         self.views = all_views(1 + len(self.also), tta=tta)
 
     @classmethod
@@ -263,7 +266,8 @@ class Predictor:
 
     def detect(self, batch: Sequence[Prepared]) -> list[RawDetections]:
         """Give all that the networks say of prepared photos, before anything is decided."""
-        return read_views([self.runtime, *self.also], self.views, batch)
+        with self.turn:
+            return read_views([self.runtime, *self.also], self.views, batch)
 
 
 def _name(model: Path | str | None) -> str:
