@@ -85,8 +85,8 @@ def read_photo(path: Path | str, *, max_side: int | None = None) -> Image.Image:
 def read_draft(path: Path | str, needed: Callable[[tuple[int, int]], tuple[int, int]]) -> Draft:
     """Read a photo as :func:`read_photo` does, at least as large as needed and, if a JPEG, not much larger.
 
-    A JPEG is decoded at a half, a quarter or an eighth where that is large enough: a quarter of the time for
-    a photo of twelve megapixels. Other formats come at their full size.
+    A JPEG is decoded at a half, a quarter or an eighth where that is large enough, in less than half the time
+    at twelve megapixels. Other formats come at their full size.
 
     Args:
         path: JPEG, PNG, WebP or any other file that Pillow reads.
