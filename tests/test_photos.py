@@ -5,7 +5,7 @@ import pytest
 from PIL import Image
 
 from attire.errors import DataError
-from attire.photos import list_photos, photo_size, read_photo, to_rgb
+from attire.photos import Draft, list_photos, photo_size, read_draft, read_photo, to_rgb
 
 RED, WHITE = (255, 0, 0), (255, 255, 255)
 
@@ -197,6 +197,55 @@ def test_a_draft_is_never_smaller_than_asked_for(tmp_path, size, max_side):
     assert max(photo.size) >= min(max_side, max(size))
     assert max(photo.size) <= max(max(size) / 8 + 1, 2 * max_side + 1)
     assert photo.height / photo.width == pytest.approx(size[1] / size[0], rel=0.02)
+
+
+def waves(size):
+    """A photo in which a shift of one pixel in a hundred shows, on either axis."""
+    x, y = (np.sin(np.arange(side) * 2 * np.pi / 120) for side in size)
+    pixels = 128 + 60 * x[None, :] + 60 * y[:, None]
+    return Image.fromarray(np.repeat(pixels[:, :, None].astype(np.uint8), 3, axis=2))
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_a_draft_lies_on_the_full_photo_whichever_way_it_was_held(tmp_path, orientation):
+    """1001 pixels make 126 of eight each, so that the last one shows one pixel in eight."""
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    path = tmp_path / "large.jpg"
+    waves((1001, 777)).save(path, exif=exif, quality=95)
+    full, draft = read_photo(path), read_draft(path, lambda size: (60, 60))
+    assert draft.size == (full.height, full.width) == photo_size(path)
+    assert sorted(draft.image.size) == [98, 126]
+
+    def small(image, box):
+        return np.asarray(image.resize((60, 60), Image.Resampling.BILINEAR, box=box), int)
+
+    expected = small(full, None)
+    assert np.abs(small(draft.image, draft.box) - expected).max() <= 8
+    assert np.abs(small(draft.image, None) - expected).max() > 16
+
+
+@pytest.mark.parametrize(
+    ("needed", "divisor"), [((97, 125), 8), ((98, 125), 4), ((97, 126), 4), ((1, 500), 2), ((400, 1), 1)]
+)
+@pytest.mark.parametrize("turned", [False, True], ids=["level", "turned"])
+def test_no_side_of_a_draft_is_shorter_than_needed(tmp_path, needed, divisor, turned):
+    exif = Image.Exif()
+    exif[0x0112] = 6 if turned else 1
+    path = tmp_path / "large.jpg"
+    two_halves((1001, 777)).save(path, exif=exif)
+    draft = read_draft(path, lambda size: needed[::-1] if turned else needed)
+    width, height = -(-1001 // divisor), -(-777 // divisor)
+    assert draft.image.size == ((height, width) if turned else (width, height))
+
+
+def test_a_draft_of_another_format_is_the_whole_photo(tmp_path):
+    two_halves((100, 60)).save(tmp_path / "a.png")
+    draft = read_draft(tmp_path / "a.png", lambda size: (6, 10))
+    assert (draft.image.size, draft.size, draft.box) == ((100, 60), (60, 100), (0, 0, 100, 60))
+    assert draft.box == Draft.whole(draft.image).box
+    with pytest.raises(DataError, match="no such photo"):
+        read_draft(tmp_path / "absent.jpg", lambda size: size)
 
 
 def test_only_photos_are_listed_by_name(tmp_path):

@@ -6,6 +6,7 @@ from PIL import Image
 
 from attire.errors import DataError, RecipeError
 from attire.masks import RunLengths
+from attire.photos import Draft, read_draft, read_photo
 from attire.preprocess import PADDING, InputSpec, preprocess, resize
 
 SPECS = [
@@ -96,6 +97,39 @@ def test_a_photo_of_the_right_size_is_left_alone():
     photo = np.random.default_rng(0).integers(0, 256, (64, 32, 3), dtype=np.uint8)
     array, _ = preprocess(Image.fromarray(photo), InputSpec(height=64, width=32, antialias=False))
     assert np.array_equal(array, photo.transpose(2, 0, 1))
+
+
+@pytest.mark.parametrize("spec", SPECS)
+@pytest.mark.parametrize("size", [(1601, 1203), (1203, 1601)])
+def test_a_draft_makes_the_input_that_the_whole_photo_makes(spec, size, tmp_path):
+    path = tmp_path / "large.jpg"
+    rng = np.random.default_rng(0)
+    blots = Image.fromarray(rng.integers(0, 256, (40, 30, 3), dtype=np.uint8))
+    blots.resize(size, Image.Resampling.BICUBIC).save(path, quality=90)
+    draft = read_draft(path, spec.least_size)
+    assert max(draft.image.size) < max(size) / 3
+    small, small_geometry = preprocess(draft, spec)
+    whole, geometry = preprocess(read_photo(path), spec)
+    assert small_geometry == geometry
+    assert geometry.photo_size == size[::-1]
+    assert np.abs(small.astype(int) - whole).max() <= 6
+
+
+def test_an_input_without_smoothing_asks_for_the_whole_photo():
+    assert InputSpec(height=64, width=64, antialias=False).least_size((4000, 3000)) == (4000, 3000)
+
+
+@pytest.mark.parametrize("antialias", [True, False])
+def test_a_part_of_a_photo_is_resized_as_if_it_were_cut_out(antialias):
+    photo = Image.fromarray(np.random.default_rng(0).integers(0, 256, (60, 80, 3), dtype=np.uint8))
+    part = resize(photo, (20, 20), antialias=antialias, box=(8, 4, 72, 60))
+    cut = resize(photo.crop((8, 4, 72, 60)), (20, 20), antialias=antialias)
+    inner = (slice(1, -1), slice(1, -1))  # at its rim a part takes in what lies beyond
+    assert np.abs(np.asarray(part, int)[inner] - np.asarray(cut, int)[inner]).max() <= 1
+    same = resize(photo, (60, 80), antialias=antialias, box=(0, 0, 80, 60))
+    assert same is photo
+    with_padding = Draft(photo, (57, 77), (0, 0, 77, 57))
+    assert preprocess(with_padding, InputSpec(min_side=32, max_side=64))[1].photo_size == (57, 77)
 
 
 @pytest.mark.parametrize(

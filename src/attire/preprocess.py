@@ -10,6 +10,7 @@ from PIL import Image
 from attire.errors import DataError, RecipeError
 from attire.masks import RunLengths
 from attire.masks.runs import nearest
+from attire.photos import Draft
 
 __all__ = ["PADDING", "Geometry", "InputSpec", "preprocess", "resize"]
 
@@ -95,6 +96,22 @@ class InputSpec:
             min_side=times(self.min_side),
             max_side=times(self.max_side),
         )
+
+    def least_size(self, photo_size: tuple[int, int]) -> tuple[int, int]:
+        """Say how large a draft of a photo has to be for this input, ``(height, width)`` in pixels.
+
+        Twice the input's size: a decoder that halves averages as smooth resizing does, and what it does
+        otherwise is then not seen (at most 6 of 255 in large photos; 28 at the input's own size). Without
+        antialiasing it is all of the photo, as averaging is just what is not wanted then.
+
+        Example:
+            >>> InputSpec(height=480, width=320).least_size((4000, 3000))
+            (854, 640)
+        """
+        if not self.antialias:
+            return photo_size
+        height, width = self.geometry(photo_size).content_size
+        return 2 * height, 2 * width
 
     def geometry(self, photo_size: tuple[int, int]) -> "Geometry":
         """Work out where a photo of ``(height, width)`` pixels goes.
@@ -188,15 +205,16 @@ class Geometry:
         return np.array([self.scale_x, self.scale_y, self.scale_x, self.scale_y], np.float32)
 
 
-def preprocess(photo: Image.Image, spec: InputSpec) -> tuple[npt.NDArray[np.uint8], Geometry]:
+def preprocess(photo: Image.Image | Draft, spec: InputSpec) -> tuple[npt.NDArray[np.uint8], Geometry]:
     """Turn a photo into the network's input; the model itself subtracts the mean.
 
     Args:
-        photo: RGB, already turned upright (:func:`attire.photos.read_photo` gives this).
+        photo: RGB, already turned upright (:func:`attire.photos.read_photo` gives this); or a draft of it,
+            which :meth:`InputSpec.least_size` says how large to read.
         spec: What the network wants.
 
     Returns:
-        RGB, 0 … 255, shape ``(3, height, width)``, and where the photo lies in it.
+        RGB, 0 … 255, shape ``(3, height, width)``, and where the photo, at its full size, lies in it.
 
     Raises:
         DataError: If the photo is not RGB.
@@ -206,12 +224,13 @@ def preprocess(photo: Image.Image, spec: InputSpec) -> tuple[npt.NDArray[np.uint
         >>> array.shape, geometry.content_size
         ((3, 64, 64), (64, 32))
     """
-    if photo.mode != "RGB":
+    draft = photo if isinstance(photo, Draft) else Draft.whole(photo)
+    if draft.image.mode != "RGB":
         raise DataError(
-            f"The network reads RGB photos, found mode {photo.mode!r}. Use read_photo, or convert."
+            f"The network reads RGB photos, found mode {draft.image.mode!r}. Use read_photo, or convert."
         )
-    geometry = spec.geometry((photo.height, photo.width))
-    content = resize(photo, geometry.content_size, antialias=spec.antialias)
+    geometry = spec.geometry(draft.size)
+    content = resize(draft.image, geometry.content_size, antialias=spec.antialias, box=draft.box)
     height, width = geometry.content_size
     canvas = np.empty((3, *geometry.network_size), np.uint8)
     canvas[:] = np.array(PADDING, np.uint8)[:, None, None]
@@ -219,26 +238,34 @@ def preprocess(photo: Image.Image, spec: InputSpec) -> tuple[npt.NDArray[np.uint
     return canvas, geometry
 
 
-def resize(photo: Image.Image, size: tuple[int, int], *, antialias: bool) -> Image.Image:
+def resize(
+    photo: Image.Image,
+    size: tuple[int, int],
+    *,
+    antialias: bool,
+    box: tuple[float, float, float, float] | None = None,
+) -> Image.Image:
     """Resize a photo bilinearly to ``(height, width)``, pixel centres aligned.
 
     Args:
         photo: Any mode that Pillow interpolates.
         size: New ``(height, width)`` in pixels.
         antialias: Whether a pixel averages all that shrinks into it, or only the nearest four.
+        box: Part to take, xyxy in pixels of the photo, which may cut pixels; all of it if None.
 
     Returns:
         The photo at its new size.
     """
     height, width = size
-    if (photo.height, photo.width) == (height, width):
+    left, top, right, bottom = box or (0, 0, photo.width, photo.height)
+    if (left, top, right, bottom) == (0, 0, width, height) == (0, 0, *photo.size):
         return photo
     if antialias:
-        return photo.resize((width, height), Image.Resampling.BILINEAR)
+        return photo.resize((width, height), Image.Resampling.BILINEAR, box=(left, top, right, bottom))
     # Pillow's resize always averages; an affine transform reads four neighbours, whatever the scale.
-    step_x, step_y = photo.width / width, photo.height / height
+    step_x, step_y = (right - left) / width, (bottom - top) / height
     return photo.transform(
-        (width, height), Image.Transform.AFFINE, (step_x, 0, 0, 0, step_y, 0), Image.Resampling.BILINEAR
+        (width, height), Image.Transform.AFFINE, (step_x, 0, left, 0, step_y, top), Image.Resampling.BILINEAR
     )
 
 

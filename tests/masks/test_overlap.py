@@ -8,6 +8,7 @@ from hypothesis.extra.numpy import arrays
 
 from attire.errors import AnnotationError
 from attire.masks import RunLengths, intersect, subtract, union, without_overlap
+from attire.masks.overlap import shared_areas
 
 masks_of_one_size = st.tuples(st.integers(1, 8), st.integers(1, 8)).flatmap(
     lambda size: st.lists(arrays(bool, size), min_size=1, max_size=4)
@@ -38,6 +39,18 @@ def test_two_masks_shared_and_subtracted(masks):
 
 
 @given(masks_of_one_size)
+def test_shared_areas_are_counted_pair_by_pair(masks):
+    first = [a for a in masks for _ in masks]
+    second = [b for _ in masks for b in masks]
+    shared = shared_areas(RunLengths.from_masks(first), RunLengths.from_masks(second))
+    assert shared.tolist() == [int((a & b).sum()) for a, b in zip(first, second, strict=True)]
+
+
+def test_no_pairs_share_nothing():
+    assert shared_areas(RunLengths.empty(), RunLengths.empty()).shape == (0,)
+
+
+@given(masks_of_one_size)
 def test_every_pixel_goes_to_the_first_that_has_it(masks):
     apart = without_overlap(RunLengths.from_masks(masks))
     taken = np.zeros_like(masks[0])
@@ -60,6 +73,10 @@ def test_no_masks_have_no_overlap():
         pytest.param(
             lambda a, b: intersect(RunLengths.concatenate([a, a]), a), "found 2 and 1", id="two against one"
         ),
+        pytest.param(
+            lambda a, b: shared_areas(RunLengths.concatenate([a, a]), a), "found 2 and 1", id="pairs of one"
+        ),
+        pytest.param(shared_areas, "2x2 and 2x3", id="pairs of two sizes"),
     ],
 )
 def test_what_cannot_be_is_refused(wrong, said):

@@ -134,6 +134,21 @@ class TestSampling:
         crop = RunLengths.from_mask(mask).sample(0, np.arange(10, 30), np.arange(5, 45))
         assert (crop == mask[10:30, 5:45]).all()
 
+    @pytest.mark.parametrize("size", [(40, 50), (7, 9), (80, 120)], ids=["same", "smaller", "larger"])
+    def test_all_at_once_are_as_one_by_one(self, rng, size):
+        dense = [smooth_mask(rng, 40, 50) for _ in range(5)] + [np.zeros((40, 50)), np.ones((40, 50))]
+        runs = RunLengths.from_masks(dense)
+        rows, columns = nearest(40, size[0]), nearest(50, size[1])
+        one_by_one = [runs.sample(i, rows, columns) for i in range(len(runs))]
+        assert (runs.sample_all(rows, columns) == np.stack(one_by_one)).all()
+        assert runs[:0].sample_all(rows, columns).shape == (0, *size)
+
+    def test_masks_of_several_sizes_are_not_sampled_at_once(self):
+        with pytest.raises(AnnotationError, match="1x2 and 2x1 pixels have no rows in common"):
+            RunLengths.from_masks([np.ones((1, 2)), np.ones((2, 1))]).sample_all(
+                np.zeros(1, int), np.zeros(1, int)
+            )
+
     def test_resizing_keeps_the_order_of_masks(self, many):
         resized = RunLengths.from_masks(many).resized((16, 8))
         for i, mask in enumerate(many):

@@ -87,18 +87,28 @@ def test_a_box_beyond_the_photo_is_an_empty_mask():
 
 def test_edges_are_those_of_every_pixel_looked_at():
     """Bisection between cells finds what plain interpolation of all rows finds."""
-    from attire.predict.paste import _edges, _taps
+    from attire.predict.paste import _edges
+    from attire.predict.taps import Taps
+
+    def between(grid, taps, own):
+        share = taps.share[own]
+        return grid[:, taps.before[own]] * (1 - share) + grid[:, taps.after[own]] * share
 
     rng = np.random.default_rng(3)
-    for height in (1, 2, 17, 60, 61, 500, 1999):
-        profiles = rng.random((40, 30), dtype=np.float32)
-        down = _taps(30, height + 20, np.arange(7, 7 + height))
-        all_rows = down.between(profiles[:, down.before], profiles[:, down.after]) > 0.5
+    heights = np.array([1, 2, 17, 60, 0, 61, 500, 1999])
+    masks = rng.random((len(heights), 30, 30), dtype=np.float32)
+    columns = np.where(heights, 40, 0)
+    down = Taps.of(30, heights + 20, np.full(len(heights), 7), heights)
+    across = Taps.of(30, columns + 10, np.full(len(heights), 3), columns)
+    found = _edges(masks, across, down, 0.5)
+    owner = across.owner[found[0]]
+    for i in range(len(heights)):
+        profiles = between(masks[i], across, across.owner == i).T
+        all_rows = between(profiles, down, down.owner == i) > 0.5
         bordered = np.pad(all_rows, ((0, 0), (1, 1)))
         column, row = np.nonzero(bordered[:, 1:] != bordered[:, :-1])
-        found = _edges(profiles, down, 0.5)
-        assert found[0].tolist() == column.tolist()
-        assert found[1].tolist() == row.tolist()
+        assert (found[0][owner == i] - across.offsets[i]).tolist() == column.tolist()
+        assert found[1][owner == i].tolist() == row.tolist()
 
 
 def test_no_masks_paste_to_none():
@@ -108,3 +118,21 @@ def test_no_masks_paste_to_none():
 def test_masks_without_boxes_are_refused():
     with pytest.raises(AnnotationError, match=r"\(2, 28, 28\) and \(1, 4\)"):
         paste_masks(np.ones((2, 28, 28), np.float32), np.zeros((1, 4)), (20, 25))
+
+
+@pytest.mark.parametrize("at_once", [1, 100, 8192])
+def test_masks_pasted_together_are_those_pasted_alone(monkeypatch, at_once):
+    monkeypatch.setattr("attire.predict.paste._COLUMNS_AT_ONCE", at_once)
+    rng = np.random.default_rng(3)
+    masks, boxes = smooth_blobs(rng, 30, 28), random_boxes(rng, 30, (200, 150), 20)
+    boxes[4] = [300, 10, 320, 40]
+    boxes[5] = [20, 10, 20, 10]
+    boxes[6] = [60, 50, 30, 20]
+    boxes[7:9] = [-5, -5, 160, 210]
+    masks[7:9] = 1
+    together = paste_masks(masks, boxes, (200, 150))
+    alone = [paste_masks(masks[i : i + 1], boxes[i : i + 1], (200, 150)) for i in range(30)]
+    expected = RunLengths.concatenate(alone)
+    for name in ("starts", "lengths", "offsets", "sizes"):
+        np.testing.assert_array_equal(getattr(together, name), getattr(expected, name))
+    assert together.areas[[4, 7, 8]].tolist() == [0, 200 * 150, 200 * 150]

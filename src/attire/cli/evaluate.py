@@ -78,7 +78,7 @@ def evaluate(
     resamples: Annotated[int, typer.Option(min=0, help="Bootstrap draws behind each interval.")] = 1000,
     seed: Annotated[int, typer.Option(min=0, help="Seed of those draws.")] = 0,
     gallery: Annotated[int, typer.Option(min=0, help="Worst and best photos to draw, each.")] = 5,
-    batch: Batch = 1,
+    batch: Batch = None,
     device: Device = None,
     runtime: Runtime = None,
     precision: Precision = None,
@@ -178,13 +178,13 @@ def _warn_of_own_photos(predictor: "Predictor", dataset: "Dataset") -> None:
         Console(stderr=True).print(_OWN_PHOTOS, soft_wrap=True, highlight=False)
 
 
-def _predict(dataset: "Dataset", predictor: "Predictor", batch: int) -> "Candidate":
+def _predict(dataset: "Dataset", predictor: "Predictor", batch: int | None) -> "Candidate":
     from attire.evaluate.predicting import predict_dataset
 
     return predict_dataset(dataset, predictor, batch_size=batch)
 
 
-def _untrained(dataset: "Dataset", predictor: "Predictor", batch: int) -> "dict[str, Candidate]":
+def _untrained(dataset: "Dataset", predictor: "Predictor", batch: int | None) -> "dict[str, Candidate]":
     from attire.evaluate.untrained import untrained_twin
 
     twin = untrained_twin(predictor)

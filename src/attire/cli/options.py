@@ -44,7 +44,9 @@ Values: TypeAlias = Annotated[
     Path | None, typer.Option(help="best.json of attire tune select: what to keep, and how.")
 ]
 Tta: TypeAlias = Annotated[bool, typer.Option("--tta", help="Read mirror images and other sizes, too.")]
-Batch: TypeAlias = Annotated[int, typer.Option(min=1, help="Photos at once; more than 1 pays on a GPU.")]
+Batch: TypeAlias = Annotated[
+    int | None, typer.Option(min=1, help="Photos at once; more than 1 pays on a GPU.", show_default=False)
+]
 Device: TypeAlias = Annotated[
     str | None, typer.Option(help="For torch: cpu, cuda, cuda:1 …; by default the best.")
 ]

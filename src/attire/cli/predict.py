@@ -40,7 +40,7 @@ def predict(
     steps: Annotated[bool, typer.Option("--steps", help="Also draw how the network gets there.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print predictions.json instead of tables.")] = False,
     max_side: Annotated[int, typer.Option(min=64, help="Longest side of the pictures, pixels.")] = 1600,
-    batch: Batch = 1,
+    batch: Batch = None,
     device: Device = None,
     runtime: Runtime = None,
     precision: Precision = None,
@@ -65,7 +65,11 @@ def predict(
         precision=precision,
     )
     found = predictor.many(
-        sources.values(), keep="all" if keep == "all" else "selected", batch_size=batch, image_ids=sources
+        sources.values(),
+        keep="all" if keep == "all" else "selected",
+        batch_size=batch,
+        image_ids=sources,
+        picture_side=max_side,
     )
     tables: list[LookTable] = []
     failures: list[PhotoFailure] = []
@@ -147,7 +151,7 @@ def _draw(look: "Look", path: Path, max_side: int, predictor: "Predictor | None"
     with atomic_path(path) as temporary:
         look.draw(max_side=max_side).save(temporary, compress_level=_COMPRESSION)
     if predictor is not None:
-        with atomic_path(path.parent / "steps" / path.name) as temporary:
+        with atomic_path(path.parent / "steps" / path.name) as temporary, predictor.turn:
             draw_steps(predictor.runtime, look).save(temporary, compress_level=_COMPRESSION)
 
 

@@ -48,7 +48,7 @@ def select(
     ] = False,
     resamples: Annotated[int, typer.Option(min=0, help="Bootstrap draws behind each interval.")] = 1000,
     seed: Annotated[int, typer.Option(min=0, help="Seed of those draws and of the cut by photo.")] = 0,
-    batch: Batch = 1,
+    batch: Batch = None,
     device: Device = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print one JSON object in place of tables.")

@@ -33,7 +33,7 @@ def submit(
     values: Values = None,
     tta: Tta = False,
     json: Annotated[bool, typer.Option("--json", help="Print the counts as JSON.")] = False,
-    batch: Batch = 1,
+    batch: Batch = None,
     device: Device = None,
     runtime: Runtime = None,
     precision: Precision = None,

@@ -96,7 +96,9 @@ def tune(
     resamples: Annotated[
         int, typer.Option(min=0, help="With select: bootstrap draws behind each interval.")
     ] = 1000,
-    batch: Annotated[int, typer.Option(min=1, help="With select: photos read at once.")] = 1,
+    batch: Annotated[
+        int | None, typer.Option(min=1, help="With select: photos read at once.", show_default=False)
+    ] = None,
     device: Annotated[
         str | None, typer.Option(help="With select: cpu, cuda, cuda:1 …; by default the best.")
     ] = None,

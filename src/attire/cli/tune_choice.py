@@ -36,7 +36,7 @@ def tune_choice(
     study: str | None,
     tta: bool,
     resamples: int,
-    batch: int,
+    batch: int | None,
     device: str | None,
     seed: int,
     skip_bad_rows: bool,
@@ -102,7 +102,7 @@ def _parse_aim(text: str) -> "Aim":
 
 
 def _readings(
-    out_dir: Path, dataset: "Dataset", origin: "Origin", model: Path, *, batch: int, device: str | None
+    out_dir: Path, dataset: "Dataset", origin: "Origin", model: Path, *, batch: int | None, device: str | None
 ) -> "Readings":
     """Take the readings from the folder, or read the photos and leave them there."""
     from attire.predict import Predictor

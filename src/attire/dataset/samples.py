@@ -15,7 +15,7 @@ from attire.dataset.scene import Scene
 from attire.dataset.shared import SharedRecords
 from attire.dataset.transforms import erase, paste, recolor, rotate
 from attire.dataset.view import View
-from attire.photos import read_photo
+from attire.photos import read_draft, read_photo
 from attire.preprocess import PADDING, InputSpec, preprocess
 
 __all__ = ["Target", "TrainingSamples", "collate"]
@@ -94,9 +94,9 @@ class TrainingSamples(TorchDataset[tuple[Tensor, Target]]):
         self.dataset = Dataset(records=state["_shared"].records(), layout=layout, joined=joined)
 
     def _plain(self, photo: int) -> Scene:
-        image = read_photo(self.dataset.photo_path(photo))
-        self.dataset.check_size(photo, (image.height, image.width))
-        pixels, geometry = preprocess(image, self.spec)
+        draft = read_draft(self.dataset.photo_path(photo), self.spec.least_size)
+        self.dataset.check_size(photo, draft.size)
+        pixels, geometry = preprocess(draft, self.spec)
         return self._scene(photo, torch.from_numpy(pixels), View.whole(geometry))
 
     def _augmented(self, photo: int, augment: AugmentConfig, rng: np.random.Generator) -> Scene:

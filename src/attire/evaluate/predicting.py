@@ -14,13 +14,13 @@ from attire.progress import track
 __all__ = ["predict_dataset", "read_dataset"]
 
 
-def predict_dataset(dataset: Dataset, predictor: Predictor, *, batch_size: int = 1) -> Candidate:
+def predict_dataset(dataset: Dataset, predictor: Predictor, *, batch_size: int | None = None) -> Candidate:
     """Read every photo once.
 
     Args:
         dataset: Photos whose truth is known.
         predictor: What reads them.
-        batch_size: Photos the network sees at once.
+        batch_size: Photos the network sees at once; as many as its runtime asks for if None.
 
     Returns:
         What the predictor's selector keeps, and all that the network gives, for average precision.
@@ -36,13 +36,15 @@ def predict_dataset(dataset: Dataset, predictor: Predictor, *, batch_size: int =
     return Candidate(kept=collect(kept, predictor.ontology), ranked=collect(ranked, predictor.ontology))
 
 
-def read_dataset(dataset: Dataset, predictor: Predictor, *, batch_size: int = 1) -> Iterator[Instances]:
+def read_dataset(
+    dataset: Dataset, predictor: Predictor, *, batch_size: int | None = None
+) -> Iterator[Instances]:
     """Read every photo once, showing progress.
 
     Args:
         dataset: Photos whose truth is known.
         predictor: What reads them.
-        batch_size: Photos the network sees at once.
+        batch_size: Photos the network sees at once; as many as its runtime asks for if None.
 
     Yields:
         All that the network gives for each photo, in order, without its pixels.

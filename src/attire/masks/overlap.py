@@ -6,7 +6,7 @@ import numpy.typing as npt
 from attire.errors import AnnotationError
 from attire.masks.runs import RunLengths
 
-__all__ = ["intersect", "subtract", "union", "without_overlap"]
+__all__ = ["intersect", "shared_areas", "subtract", "union", "without_overlap"]
 
 Integers = npt.NDArray[np.int64]
 
@@ -55,6 +55,53 @@ def intersect(mask: RunLengths, other: RunLengths) -> RunLengths:
     """
     size = _size_of_two(mask, other)
     return _one(*_shared(*_ends(mask), *_ends(other)), size)
+
+
+def shared_areas(masks: RunLengths, others: RunLengths) -> Integers:
+    """Count the pixels that masks share with others, pair by pair.
+
+    Args:
+        masks: N masks of one size.
+        others: As many of the same size.
+
+    Returns:
+        Areas of the intersections in pixels, shape ``(N,)``.
+
+    Raises:
+        AnnotationError: If they are not as many, or their sizes differ.
+
+    Example:
+        >>> masks = RunLengths.from_masks([[[1, 1, 0]], [[0, 1, 1]], [[1, 1, 1]]])
+        >>> shared_areas(masks[[0, 0]], masks[[1, 2]]).tolist()
+        [1, 2]
+    """
+    if len(masks) != len(others):
+        raise AnnotationError(f"Pairs of masks are as many of each; found {len(masks)} and {len(others)}.")
+    if not len(masks):
+        return np.zeros(0, np.int64)
+    height, width = _common_size(RunLengths.concatenate([masks, others]))
+    starts, _ = _laid_out(masks, height * width)
+    before = np.concatenate([[0], np.cumsum(masks.lengths, dtype=np.int64)])
+    starts = np.append(starts, np.iinfo(np.int64).max)
+
+    def covered(pixel: Integers) -> Integers:
+        """Pixels of the masks that lie before each of these."""
+        run = np.searchsorted(starts, pixel, side="right") - 1
+        inside: Integers = np.where(
+            run < 0, 0, np.minimum(before[run] + pixel - starts[run], before[run + 1])
+        )
+        return inside
+
+    begin, end = _laid_out(others, height * width)
+    sums = np.concatenate([[0], np.cumsum(covered(end) - covered(begin))])
+    shared: Integers = np.diff(sums[others.offsets])
+    return shared
+
+
+def _laid_out(masks: RunLengths, pixels: int) -> tuple[Integers, Integers]:
+    """Ends of all runs when masks of so many pixels each are laid one after the other."""
+    shifts = np.repeat(np.arange(len(masks)) * pixels, np.diff(masks.offsets))
+    return masks.starts + shifts, masks.starts + masks.lengths + shifts
 
 
 def subtract(mask: RunLengths, other: RunLengths) -> RunLengths:

@@ -216,6 +216,37 @@ class RunLengths:
         mask = _fill(begin, end, len(rows), len(distinct))
         return mask if len(distinct) == len(columns) else mask[:, back]
 
+    def sample_all(self, rows: Ints, columns: Ints) -> npt.NDArray[np.bool_]:
+        """Decode all masks, which are of one size, as :meth:`sample` decodes one; much faster than in turn.
+
+        Args:
+            rows: Source rows, rising, shape ``(h,)``.
+            columns: Source columns, rising, shape ``(w,)``.
+
+        Returns:
+            Bool masks, shape ``(N, h, w)``.
+
+        Raises:
+            AnnotationError: If their sizes differ.
+
+        Example:
+            >>> runs = RunLengths.from_masks([[[1, 0, 0], [1, 1, 0]], [[0, 0, 0], [0, 0, 1]]])
+            >>> runs.sample_all(np.array([1]), np.array([0, 1, 2])).astype(int).tolist()
+            [[[1, 1, 0]], [[0, 0, 1]]]
+        """
+        if not len(self):
+            return np.zeros((0, len(rows), len(columns)), bool)
+        if (self.sizes != self.sizes[0]).any():
+            found = " and ".join(f"{h}x{w}" for h, w in np.unique(self.sizes, axis=0)[:2])
+            raise AnnotationError(f"Masks of {found} pixels have no rows in common. Sample them one by one.")
+        distinct, back = np.unique(columns, return_inverse=True)
+        begin, end = _project(self, rows, distinct)
+        before = np.repeat(np.arange(len(self)) * (len(rows) * len(distinct)), np.diff(self.offsets))
+        # Side by side, masks of h rows and w columns are one mask of h rows and N * w columns.
+        wide = _fill(begin + before, end + before, len(rows), len(self) * len(distinct))
+        masks = wide.reshape(len(rows), len(self), len(distinct)).transpose(1, 0, 2)
+        return masks if len(distinct) == len(columns) else masks[:, :, back]
+
     def resized(self, size: tuple[int, int]) -> "RunLengths":
         """Resize every mask to one size by nearest neighbour, staying in run-lengths.
 

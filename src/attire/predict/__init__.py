@@ -14,7 +14,7 @@ from attire.predict.paste import paste_masks
 from attire.predict.photo_list import list_sources, picture_names
 from attire.predict.postprocess import postprocess
 from attire.predict.predictor import Predictor
-from attire.predict.read_ahead import PhotoFailure, PhotoLike, Prepared, prepare
+from attire.predict.read_ahead import Needs, PhotoFailure, Prepared, prepare
 from attire.predict.result_file import write_results
 from attire.predict.runtime import RawDetections, Runtime
 from attire.predict.selection import (
@@ -25,6 +25,7 @@ from attire.predict.selection import (
     drop_rivals,
     select_by_score,
 )
+from attire.predict.source import PhotoFile, PhotoLike, PhotoPixels, PhotoSource
 from attire.predict.steps import Steps, TracingRuntime, draw_steps
 
 __all__ = [
@@ -38,8 +39,12 @@ __all__ = [
     "LoadedRuntime",
     "Look",
     "LookTable",
+    "Needs",
     "PhotoFailure",
+    "PhotoFile",
     "PhotoLike",
+    "PhotoPixels",
+    "PhotoSource",
     "Predictor",
     "Prepared",
     "RawDetections",

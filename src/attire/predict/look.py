@@ -14,6 +14,7 @@ from rich.table import Table
 from attire.drawing import draw_instances
 from attire.instances import Instances
 from attire.parts import Garment, attach_parts, gather_garments, name_parts
+from attire.predict.source import PhotoSource, picture_size
 
 __all__ = ["Look", "LookTable"]
 
@@ -32,16 +33,30 @@ class LookTable(Table):
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Look(Instances):
-    """The instances of a photo with the photo itself; it filters and slices as they do."""
+    """The instances of a photo with the way to the photo itself; it filters and slices as they do.
 
-    photo: Image.Image = field(repr=False)
-    """RGB, upright, of ``size``."""
+    Looks of files hold no pixels, so that thousands of them may be kept.
+    """
+
+    source: PhotoSource = field(repr=False)
+    """Where the photo's pixels are."""
+    picture: Image.Image | None = field(default=None, repr=False)
+    """The photo as large as was planned to draw it; None where nothing was planned."""
 
     @classmethod
-    def of(cls, instances: Instances, photo: Image.Image) -> Self:
+    def of(cls, instances: Instances, source: PhotoSource, picture: Image.Image | None = None) -> Self:
         """Put a photo beside its instances."""
         own = {f.name: getattr(instances, f.name) for f in fields(Instances)}
-        return cls(**own, photo=photo)
+        return cls(**own, source=source, picture=picture)
+
+    @property
+    def photo(self) -> Image.Image:
+        """The photo: RGB, upright, of ``size``. One from a file is read each time anew.
+
+        Raises:
+            DataError: If the file is gone, or another than it was.
+        """
+        return self.source.read(lambda size: size).image
 
     @cached_property
     def owners(self) -> npt.NDArray[np.int64]:
@@ -111,5 +126,11 @@ class Look(Instances):
         Args:
             max_side: Longest side of the picture in pixels; the photo's own if None.
             attributes: Whether labels name the attributes, too.
+
+        Raises:
+            DataError: If the photo's file is gone, or another than it was.
         """
-        return draw_instances(self.photo, self, owners=self.owners, attributes=attributes, max_side=max_side)
+        photo, needed = self.picture, picture_size(self.size, max_side)
+        if photo is None or max(photo.size) < max(needed):
+            photo = self.source.read(lambda size: picture_size(size, max_side)).image
+        return draw_instances(photo, self, owners=self.owners, attributes=attributes, max_side=max_side)

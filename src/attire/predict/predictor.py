@@ -1,22 +1,27 @@
 """Photos in, looks out."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from functools import partial
 from itertools import repeat
 from pathlib import Path
+from threading import Lock
 from typing import Self, get_args
 
 from attire.errors import RecipeError
 from attire.ontology import Ontology
 from attire.predict.attribute_rule import AttributeRule
 from attire.predict.choice_values import ChoiceValues
+from attire.predict.in_flight import InFlight
 from attire.predict.look import Look
 from attire.predict.open_runtime import open_runtime
 from attire.predict.paste import MASK_THRESHOLD
 from attire.predict.postprocess import postprocess
-from attire.predict.read_ahead import PhotoFailure, PhotoLike, Prepared, prepare, read_ahead
+from attire.predict.read_ahead import Needs, PhotoFailure, Prepared, prepare, read_ahead
 from attire.predict.runtime import RawDetections, Runtime
 from attire.predict.selection import DEFAULT_SCORE, Keep, LearnedSelector, Selector, select_by_score
-from attire.predict.views import all_views, check_ensemble, read_views
+from attire.predict.source import PhotoLike
+from attire.predict.views import all_views, check_ensemble, further_specs, read_views
 from attire.preprocess import InputSpec
 
 __all__ = ["NETWORK", "Predictor"]
@@ -66,6 +71,8 @@ class Predictor:
         self.rule = rule or AttributeRule()
         self.mask_threshold = mask_threshold
         self.tta = tta
+        self.turn = Lock()
+        """Held by whoever runs the networks: while a stream of photos is read, its own thread does."""
         self.views = all_views(1 + len(self.also), tta=tta)
 
     @classmethod
@@ -159,6 +166,20 @@ class Predictor:
         every = [str(getattr(runtime, "about", "")) for runtime in (self.runtime, *self.also)]
         return " and ".join(dict.fromkeys(filter(None, every)))
 
+    @property
+    def batch_size(self) -> int:
+        """Photos that the network likes to be given at once; their sizes may differ."""
+        return int(getattr(self.runtime, "parallel", 1))
+
+    def needs(self, picture_side: int | None = None) -> Needs:
+        """Say what :func:`prepare` has to make of a photo for all views.
+
+        Args:
+            picture_side: Longest side in pixels of the pictures that will be drawn, if any.
+        """
+        others = further_specs([self.runtime, *self.also], self.views)
+        return Needs(self.input_spec, others=others, picture_side=picture_side)
+
     def __call__(self, photo: PhotoLike, *, keep: Keep = "selected", image_id: str | None = None) -> Look:
         """Read one photo.
 
@@ -174,50 +195,52 @@ class Predictor:
             DataError: If the photo cannot be read.
         """
         _check(keep)
-        return self.read([prepare(photo, self.input_spec, image_id)], keep=keep)[0]
+        return self.read([prepare(photo, self.needs(), image_id)], keep=keep)[0]
 
     def many(
         self,
         photos: Iterable[PhotoLike],
         *,
         keep: Keep = "selected",
-        batch_size: int = 1,
+        batch_size: int | None = None,
         image_ids: Iterable[str | None] | None = None,
+        picture_side: int | None = None,
     ) -> Iterator[Look | PhotoFailure]:
-        """Read photos one batch after the other, while a background thread prepares the next.
+        """Read photos one batch after the other.
+
+        Background threads decode the next photos, run the network and finish the looks, side by side, so
+        that what is done with a look meanwhile costs no time. A few photos are on their way at once, never
+        all.
 
         Args:
             photos: As for one photo.
             keep: As for one photo.
-            batch_size: Photos the network sees at once; more than 1 pays on a GPU only.
+            batch_size: Photos the network sees at once; more than 1 pays on a GPU only. Photos of one input
+                size are then gathered. If None, as many as its runtime asks for, as they come.
             image_ids: Name of each photo, in order; the file names if None.
+            picture_side: Longest side in pixels of the pictures that will be drawn of all looks, so that a
+                file is decoded once for both; None if none or few will be drawn.
 
         Yields:
             In order, a look for every photo, or why there is none: a broken one does not stop the rest.
         """
         _check(keep)
-        if batch_size < 1:
+        if batch_size is not None and batch_size < 1:
             raise RecipeError(f"A batch holds at least one photo; found batch_size={batch_size}.")
         named = zip(repeat(None) if image_ids is None else image_ids, photos, strict=image_ids is not None)
-        return self._stream(named, keep, batch_size)
+        return self._stream(named, keep, batch_size, self.needs(picture_side))
 
     def _stream(
-        self, named: Iterable[tuple[str | None, PhotoLike]], keep: Keep, batch_size: int
+        self, named: Iterable[tuple[str | None, PhotoLike]], keep: Keep, batch_size: int | None, needs: Needs
     ) -> Iterator[Look | PhotoFailure]:
-        held: list[Prepared | PhotoFailure] = []
-        for item in read_ahead(named, self.input_spec, ahead=batch_size):
-            held.append(item)
-            del item
-            if sum(isinstance(one, Prepared) for one in held) == batch_size:
-                yield from self._finish(held, keep)
-        yield from self._finish(held, keep)
-
-    def _finish(self, held: list[Prepared | PhotoFailure], keep: Keep) -> list[Look | PhotoFailure]:
-        """Read what is held and let go of it."""
-        looks = iter(self.read([one for one in held if isinstance(one, Prepared)], keep=keep))
-        finished = [next(looks) if isinstance(one, Prepared) else one for one in held]
-        held.clear()
-        return finished
+        flight = InFlight(
+            self.detect,
+            partial(self.look, keep=keep),
+            batch_size=batch_size or self.batch_size,
+            alike=batch_size is not None,
+        )
+        with closing(read_ahead(named, needs, ahead=1)) as prepared, closing(flight.run(prepared)) as looks:
+            yield from looks
 
     def read(self, batch: Sequence[Prepared], *, keep: Keep = "selected") -> list[Look]:
         """Read photos that are prepared already.
@@ -244,11 +267,13 @@ class Predictor:
         )
         if self.calibration is not None:
             instances = self.calibration.rate(instances)
-        return Look.of(self.selector(instances) if keep == "selected" else instances, prepared.photo)
+        chosen = self.selector(instances) if keep == "selected" else instances
+        return Look.of(chosen, prepared.source, prepared.picture)
 
     def detect(self, batch: Sequence[Prepared]) -> list[RawDetections]:
         """Give all that the networks say of prepared photos, before anything is decided."""
-        return read_views([self.runtime, *self.also], self.views, batch)
+        with self.turn:
+            return read_views([self.runtime, *self.also], self.views, batch)
 
 
 def _name(model: Path | str | None) -> str:

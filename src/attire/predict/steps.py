@@ -62,26 +62,27 @@ def draw_steps(runtime: Runtime, look: Look, *, max_side: int = 900) -> Image.Im
         raise RecipeError(
             f"{type(runtime).__name__} gives results only, no steps. Use the model that attire train wrote."
         )
-    array, geometry = preprocess(look.photo, runtime.input_spec)
+    photo = look.photo
+    array, geometry = preprocess(photo, runtime.input_spec)
     steps = runtime.trace(array)
     first = np.argsort(-steps.objectness, kind="stable")[:_MAX_BOXES]
     second = np.argsort(-steps.refined_scores, kind="stable")[:_MAX_BOXES]
     kept = postprocess(steps.detections, geometry, image_id=look.image_id, ontology=look.ontology)
     pictures = {
         f"1  proposals: {len(first)} surest of {len(steps.proposals)}": draw_boxes(
-            look.photo,
+            photo,
             geometry.to_photo(steps.proposals[first]),
             scores=steps.objectness[first],
             max_side=max_side,
         ),
         f"2  refined: {len(second)} surest of {len(steps.refined)}": draw_boxes(
-            look.photo,
+            photo,
             geometry.to_photo(steps.refined[second]),
             scores=steps.refined_scores[second],
             max_side=max_side,
         ),
         f"3  after suppression: {len(kept)}": draw_instances(
-            look.photo, replace(kept, masks=None), names=len(kept) <= _MAX_NAMES, max_side=max_side
+            photo, replace(kept, masks=None), names=len(kept) <= _MAX_NAMES, max_side=max_side
         ),
         f"4  masks of the {len(look)} selected": look.draw(max_side=max_side),
     }

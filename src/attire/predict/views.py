@@ -10,9 +10,9 @@ from attire.predict.flip import mirror_detections, mirror_input
 from attire.predict.fusion import fuse
 from attire.predict.read_ahead import Prepared
 from attire.predict.runtime import RawDetections, Runtime
-from attire.preprocess import Geometry, preprocess
+from attire.preprocess import Geometry, InputSpec
 
-__all__ = ["TTA_SCALES", "View", "all_views", "check_ensemble", "read_views"]
+__all__ = ["TTA_SCALES", "View", "all_views", "check_ensemble", "further_specs", "read_views"]
 
 TTA_SCALES = (1.0, 1.1)
 """Sizes at which test-time augmentation reads a photo, as multiples of what the network was trained on."""
@@ -28,6 +28,10 @@ class View:
     """Size of its input, as a multiple of what it was trained on."""
     mirrored: bool = False
     """Whether it is shown the mirror image."""
+
+    def spec(self, runtimes: Sequence[Runtime]) -> InputSpec:
+        """What this view's network is fed."""
+        return runtimes[self.network].input_spec.scaled(self.scale)
 
 
 def all_views(networks: int, *, tta: bool) -> tuple[View, ...]:
@@ -66,11 +70,17 @@ def read_views(
     return [fuse(photo) for photo in zip(*seen, strict=True)]
 
 
+def further_specs(runtimes: Sequence[Runtime], views: Sequence[View]) -> tuple[InputSpec, ...]:
+    """List what views are fed that is not what the first network is fed, each once."""
+    specs = dict.fromkeys(view.spec(runtimes) for view in views)
+    return tuple(spec for spec in specs if spec != runtimes[0].input_spec)
+
+
 def _see(runtimes: Sequence[Runtime], view: View, batch: Sequence[Prepared]) -> list[RawDetections]:
     """What one view shows, in the pixels of the prepared inputs."""
-    spec = runtimes[view.network].input_spec.scaled(view.scale)
+    spec = view.spec(runtimes)
     as_prepared = spec == runtimes[0].input_spec
-    inputs = [(one.array, one.geometry) if as_prepared else preprocess(one.photo, spec) for one in batch]
+    inputs = [(one.array, one.geometry) if as_prepared else one.view(spec) for one in batch]
     widths = [geometry.content_size[1] for _, geometry in inputs]
     arrays = [
         mirror_input(array, width) if view.mirrored else array

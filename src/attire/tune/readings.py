@@ -76,20 +76,21 @@ class Readings:
             )
 
 
-def read_raw(dataset: Dataset, predictor: Predictor, *, batch_size: int = 1) -> Readings:
+def read_raw(dataset: Dataset, predictor: Predictor, *, batch_size: int | None = None) -> Readings:
     """Read every photo once, showing progress.
 
     Args:
         dataset: What to read.
         predictor: Its network is asked; what it would choose plays no part.
-        batch_size: Photos the network sees at once.
+        batch_size: Photos the network sees at once; as many as its runtime asks for if None.
 
     Raises:
         DataError: If a photo cannot be read, or is not of the size that its annotations state.
     """
     names = dataset.records.image_ids.tolist()
+    at_once = batch_size or predictor.batch_size
     paths = ((name, dataset.photo_path(place)) for place, name in enumerate(names))
-    prepared = track(read_ahead(paths, predictor.input_spec, ahead=batch_size), "read", total=len(names))
+    prepared = track(read_ahead(paths, predictor.needs(), ahead=at_once), "read", total=len(names))
     found: list[RawDetections] = []
     sizes: list[tuple[int, ...]] = []
     held = []
@@ -100,7 +101,7 @@ def read_raw(dataset: Dataset, predictor: Predictor, *, batch_size: int = 1) -> 
         geometry = one.geometry
         sizes.append((*geometry.photo_size, *geometry.network_size, *geometry.content_size))
         held.append(one)
-        if len(held) == batch_size or place + 1 == len(names):
+        if len(held) == at_once or place + 1 == len(names):
             found += predictor.detect(held)
             held = []
     carriers = predictor.runtime.attribute_categories

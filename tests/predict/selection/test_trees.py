@@ -62,3 +62,38 @@ def test_no_rows_are_fine():
     whole = empty.astype(np.int32)
     none = Trees(roots=whole, feature=whole, threshold=empty, left=whole, right=whole, value=empty, start=0.5)
     assert none(np.zeros((2, 3))).tolist() == [0.5, 0.5]
+    assert none.along(np.zeros((2, 2)), np.zeros(3)).tolist() == [[0.5] * 3] * 2
+
+
+def chain(depth: int) -> Trees:
+    """One tree that asks the two columns in turn, and ends on the right each time."""
+    nodes = np.arange(2 * depth + 1)
+    inner = nodes % 2 == 0
+    inner[-1] = False
+    return Trees(
+        roots=np.array([0], np.int32),
+        feature=np.where(inner, nodes // 2 % 2, -1).astype(np.int32),
+        threshold=np.where(inner, depth - nodes / 2, 0),
+        left=np.where(inner, nodes + 2, 0).astype(np.int32),
+        right=np.where(inner, nodes + 1, 0).astype(np.int32),
+        value=np.where(inner, 0, nodes + 0.1),
+        start=0.5,
+    )
+
+
+@pytest.mark.parametrize("depth", [0, 1, 7, 63, 64, 65, 2000], ids=lambda depth: f"{depth + 1} leaves")
+def test_several_last_values_at_once_are_as_one_by_one(depth):
+    trees = chain(depth)
+    rows, last = np.linspace(-1, depth + 1, 23)[:, None], np.linspace(-1, depth + 1, 7)
+    one_by_one = [trees(np.column_stack([rows, np.full(len(rows), value)])) for value in last]
+    np.testing.assert_array_equal(trees.along(rows, last), np.stack(one_by_one, axis=1))
+    assert trees.along(rows[:0], last).shape == (0, 7)
+
+
+def test_learnt_trees_give_the_same_to_the_bit_for_several_last_values(data):
+    trees = _trees(*data)
+    rows = np.random.default_rng(2).normal(size=(60, 4))
+    rows[:20] = np.random.default_rng(3).choice(trees.threshold, (20, 4))
+    last = np.array([-1.0, 0.0, trees.threshold[trees.feature == 4][0], 2.0])
+    one_by_one = [trees(np.column_stack([rows, np.full(len(rows), value)])) for value in last]
+    np.testing.assert_array_equal(trees.along(rows, last), np.stack(one_by_one, axis=1))

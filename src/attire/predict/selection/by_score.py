@@ -7,7 +7,7 @@ import numpy as np
 
 from attire.errors import RecipeError
 from attire.instances import Instances
-from attire.masks.overlap import intersect
+from attire.masks.overlap import shared_areas
 
 __all__ = ["DEFAULT_SCORE", "REPEAT_IOU", "RIVAL_IOU", "Keep", "Selector", "drop_rivals", "select_by_score"]
 
@@ -69,18 +69,18 @@ def drop_rivals(instances: Instances, iou: float = RIVAL_IOU, repeat_iou: float 
     if masks is None or min(iou, repeat_iou) >= 1:
         return instances
     areas, boxes = masks.areas, masks.boxes
+    low, high = np.minimum(areas[:, None], areas), np.maximum(areas[:, None], areas)
+    corners = np.maximum(boxes[:, None, :2], boxes[:, :2]), np.minimum(boxes[:, None, 2:], boxes[:, 2:])
+    same = instances.category_ids[:, None] == instances.category_ids
+    most = np.where(same, min(iou, repeat_iou), iou)
+    # Masks that differ this much in size cannot overlap that far.
+    near = (corners[0] < corners[1]).all(axis=2) & (low > most * high)
+    later, earlier = np.nonzero(np.tril(near, -1))
+    shared = shared_areas(masks[later], masks[earlier])
+    rivals = np.zeros(near.shape, bool)
+    rivals[later, earlier] = shared > most[later, earlier] * (areas[later] + areas[earlier] - shared)
     kept: list[int] = []
     for i in range(len(instances)):
-        corner = np.maximum(boxes[kept, :2], boxes[i, :2]), np.minimum(boxes[kept, 2:], boxes[i, 2:])
-        near = np.array(kept, int)[(corner[0] < corner[1]).all(axis=1)]
-        same = instances.category_ids[near] == instances.category_ids[i]
-        most = np.where(same, min(iou, repeat_iou), iou)
-        # Masks that differ this much in size cannot overlap that far.
-        close = np.minimum(areas[near], areas[i]) > most * np.maximum(areas[near], areas[i])
-        near, most = near[close], most[close]
-        shared = [int(intersect(masks[int(j)], masks[i]).areas[0]) for j in near]
-        if not any(
-            s > share * (areas[j] + areas[i] - s) for s, j, share in zip(shared, near, most, strict=True)
-        ):
+        if not rivals[i, kept].any():
             kept.append(i)
     return instances[np.array(kept, int)]

@@ -124,7 +124,7 @@ def _overlaps(instances: Instances) -> tuple[npt.NDArray[np.float64], npt.NDArra
     scale = min(1.0, _GRID / max(height, width))
     rows = nearest(height, max(1, round(height * scale)))
     columns = nearest(width, max(1, round(width * scale)))
-    cells = np.stack([masks.sample(i, rows, columns).ravel() for i in range(len(masks))]).astype(np.float32)
+    cells = masks.sample_all(rows, columns).reshape(len(masks), -1).astype(np.float32)
     shared = (cells @ cells.T).astype(np.float64)
     areas = cells.sum(axis=1).astype(np.float64)
     union = areas[:, None] + areas[None, :] - shared

@@ -70,16 +70,20 @@ class HitModel:
             columns = [np.interp(features[:, 0], self.knots, own) for own in self.table.T]
             return np.minimum.accumulate(np.stack(columns, axis=1), axis=1)
         rows = with_category_rate(features, category_ids, self.rates)
-        odds = np.stack([self._odds(rows, float(t)) for t in IOU_THRESHOLDS], axis=1)
+        odds = self._odds(rows, np.asarray(IOU_THRESHOLDS, np.float64))
         return np.minimum.accumulate(1 / (1 + np.exp(-odds)), axis=1)
 
-    def _odds(self, rows: npt.NDArray[np.float64], threshold: float) -> npt.NDArray[np.float64]:
+    def _odds(
+        self, rows: npt.NDArray[np.float64], thresholds: npt.NDArray[np.float64]
+    ) -> npt.NDArray[np.float64]:
+        """Log odds of every row at each threshold, shape ``(N, 10)``."""
         parts = []
         if self.trees is not None:
-            parts.append(self.trees(np.column_stack([rows, np.full(len(rows), threshold)])))
+            parts.append(self.trees.along(rows, thresholds))
         if len(self.weights):
             own, others = self.weights[:_COLUMNS], self.weights[_COLUMNS:]
-            parts.append(rows @ own + others @ [threshold, threshold**2, 1.0])
+            shifts = np.array([others @ [t, t**2, 1.0] for t in thresholds.tolist()])
+            parts.append((rows @ own)[:, None] + shifts)
         odds: npt.NDArray[np.float64] = np.mean(parts, axis=0)
         return odds
 

@@ -1,11 +1,13 @@
 """Boosted trees as plain arrays, evaluated in numpy."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
 from attire.errors import WeightsError
+from attire.predict.selection.leaf_bits import LeafBits
 
 __all__ = ["Trees"]
 
@@ -66,3 +68,31 @@ class Trees:
             node = np.where(inner, np.where(goes_left, self.left[node], self.right[node]), node)
         total: npt.NDArray[np.float64] = self.value[node].sum(axis=1) + self.start
         return total
+
+    def along(self, rows: npt.NDArray[np.float64], last: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        """Read every row once with each of several values as its last column.
+
+        Args:
+            rows: All columns but the last, shape ``(N, K - 1)``.
+            last: Shape ``(V,)``.
+
+        Returns:
+            Shape ``(N, V)``; to the bit what calling with the columns put together gives.
+        """
+        bits = self._leaf_bits(rows.shape[1])
+        if bits is None:
+            columns = [self(np.column_stack([rows, np.full(len(rows), value)])) for value in last]
+            return np.stack(columns, axis=1)
+        total: npt.NDArray[np.float64] = bits(rows, last).sum(axis=2) + self.start
+        return total
+
+    def _leaf_bits(self, last: int) -> LeafBits | None:
+        known = self._bits_by_column
+        if last not in known:
+            sides = (self.left, self.right)
+            known[last] = LeafBits.of(self.roots, self.feature, self.threshold, sides, self.value, last)
+        return known[last]
+
+    @cached_property
+    def _bits_by_column(self) -> dict[int, LeafBits | None]:
+        return {}
