@@ -48,7 +48,7 @@ def tune_choice(
     from attire.evaluate import Bootstrap
     from attire.evaluate.report import to_json
     from attire.model.header import read_header
-    from attire.predict import DEFAULT_SCORE, ChoiceValues, find_model
+    from attire.predict import DEFAULT_SCORE, ChoiceValues, choose_model
     from attire.tune.choosing import choose_values, cross_fit, values_of
     from attire.tune.readings import Origin, file_hash
     from attire.tune.results import best_row, importances, rows_of
@@ -59,7 +59,7 @@ def tune_choice(
     dataset = open_dataset(data, skip_bad_rows=skip_bad_rows)
     if dataset.layout.kind == "photos":
         raise DataError(f"{data}: holds photos without annotations, so nothing says which values are better.")
-    path = find_model(model, suffix=".onnx")
+    path = choose_model(model, device=device)
     origin = Origin(data=dataset.fingerprint, model=file_hash(path), tta=tta)
     readings = _readings(out_dir, dataset, origin, path, batch=batch, device=device)
     opened = open_study(out_dir, study or SELECT, storage=storage, seed=(seed,), prune=False)

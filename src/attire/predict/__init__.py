@@ -8,6 +8,7 @@ from attire.predict.open_runtime import (
     PRECISIONS,
     RUNTIMES,
     LoadedRuntime,
+    choose_model,
     open_runtime,
 )
 from attire.predict.paste import paste_masks
@@ -52,6 +53,7 @@ __all__ = [
     "Selector",
     "Steps",
     "TracingRuntime",
+    "choose_model",
     "draw_steps",
     "drop_rivals",
     "find_model",

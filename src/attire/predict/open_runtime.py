@@ -19,7 +19,7 @@ from attire.predict.model_file import find_model
 from attire.predict.runtime import Runtime
 from attire.predict.selection import LearnedSelector
 
-__all__ = ["PRECISIONS", "RUNTIMES", "LoadedRuntime", "open_runtime"]
+__all__ = ["PRECISIONS", "RUNTIMES", "LoadedRuntime", "choose_model", "open_runtime"]
 
 RUNTIMES = ("openvino", "onnxruntime", "torch")
 PRECISIONS = ("fp32", "bf16", "int8")
@@ -76,7 +76,7 @@ def open_runtime(
         raise RecipeError(f"Runtime {runtime!r} is unknown: {', '.join(RUNTIMES)}.")
     if precision is not None and precision not in PRECISIONS:
         raise RecipeError(f"Precision {precision!r} is unknown: {', '.join(PRECISIONS)}.")
-    path = _file(model, runtime, precision, device)
+    path = choose_model(model, runtime=runtime, precision=precision, device=device)
     if path.suffix != ONNX:
         opened: LoadedRuntime = _torch(path, runtime, precision, device)
     else:
@@ -87,8 +87,24 @@ def open_runtime(
     return opened
 
 
-def _file(model: Path | str | None, runtime: str | None, precision: str | None, device: str | None) -> Path:
-    """Find the model, and of several forms of it the one to run."""
+def choose_model(
+    model: Path | str | None = None,
+    *,
+    runtime: str | None = None,
+    precision: str | None = None,
+    device: str | None = None,
+) -> Path:
+    """Find the file that :func:`open_runtime` would load: of several forms of a model the one to run here.
+
+    Args:
+        model: As there.
+        runtime: As there.
+        precision: As there.
+        device: As there.
+
+    Raises:
+        WeightsError: If there is no such model, or not in that form.
+    """
     if model is not None:
         path = find_model(model)
         if precision == "int8" and path.suffix == ONNX and read_header(path).precision != "int8":

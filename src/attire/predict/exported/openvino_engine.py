@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -40,6 +41,8 @@ class OpenVinoEngine:
         self._path = path
         self._core = openvino.Core()
         self._threads = threads or usable_cores()
+        self._turn = Lock()
+        """Its requests serve one caller at a time."""
         self._about = f"OpenVINO {openvino.__version__.split('-')[0]}, {precision}"
         self._queue_type = openvino.AsyncInferQueue
         wide = precision == "fp32" or not has_bfloat16(self._core)
@@ -64,8 +67,12 @@ class OpenVinoEngine:
 
     def __call__(self, photos: Sequence[npt.NDArray[np.uint8]], outputs: Sequence[str]) -> list[Arrays]:
         """Run the graph on photos, several at a time."""
-        if len(photos) == 1 or self._threads == 1:
-            return [self._alone(photo, outputs) for photo in photos]
+        with self._turn:
+            if len(photos) == 1 or self._threads == 1:
+                return [self._alone(photo, outputs) for photo in photos]
+            return self._together(photos, outputs)
+
+    def _together(self, photos: Sequence[npt.NDArray[np.uint8]], outputs: Sequence[str]) -> list[Arrays]:
         found: list[Arrays] = [{} for _ in photos]
 
         def keep(request: Any, place: int) -> None:
