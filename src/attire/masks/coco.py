@@ -3,12 +3,14 @@
 The format is that of ``rleToString`` and ``rleFrString`` in the COCO API (Lin et al., 2014).
 """
 
+from itertools import pairwise
+
 import numpy as np
 import numpy.typing as npt
 
 from attire.errors import AnnotationError
 
-__all__ = ["compress_counts", "decompress_counts"]
+__all__ = ["compress_all", "compress_counts", "decompress_counts"]
 
 _GROUPS = 7  # 35 bits hold any difference of two 32-bit counts
 _FIRST_CHARACTER = 48
@@ -27,17 +29,45 @@ def compress_counts(counts: npt.ArrayLike) -> str:
         >>> compress_counts([0, 2, 1, 1])
         '021O'
     """
-    values = np.array(counts, dtype=np.int64)
-    values[3:] -= np.asarray(counts, dtype=np.int64)[1:-2]
-    groups = (values[:, None] >> (5 * np.arange(_GROUPS))) & 31
+    return compress_all(counts, [0, np.size(counts)])[0]
+
+
+def compress_all(counts: npt.ArrayLike, offsets: npt.ArrayLike) -> list[str]:
+    """Compress the counts of several masks at once.
+
+    Args:
+        counts: Those of one mask after the other, integers, shape ``(K,)``.
+        offsets: Where each mask's begin, and where the last one's end, shape ``(N + 1,)``.
+
+    Returns:
+        What :func:`compress_counts` gives of each.
+
+    Example:
+        >>> compress_all([0, 2, 1, 1, 4], [0, 4, 5])
+        ['021O', '4']
+    """
+    plain, begins = np.asarray(counts, np.int64), np.asarray(offsets, np.int64)
+    if not len(plain):
+        return [""] * (len(begins) - 1)
+    # From the fourth count of a mask on, the difference to the last but one is written.
+    values = plain.copy()
+    values[2:] -= plain[:-2]
+    for nth in range(3):
+        firsts = begins[:-1] + nth
+        firsts = firsts[firsts < begins[1:]]
+        values[firsts] = plain[firsts]
+    # Groups that hold the largest of them and its sign.
+    most = int(max(values.max(), ~values.min())).bit_length() // 5 + 1
+    groups = (values[:, None] >> (5 * np.arange(most))) & 31
     # A number ends at the first group whose sign bit already says what all higher bits are.
-    rest = values[:, None] >> (5 * np.arange(1, _GROUPS + 1))
-    done = rest == np.where(groups & 16, -1, 0)
-    size = np.argmax(done, axis=1) + 1
-    place = np.arange(_GROUPS)
+    rest = values[:, None] >> (5 * np.arange(1, most + 1))
+    size = np.argmax(rest == np.where(groups & 16, -1, 0), axis=1) + 1
+    place = np.arange(most)
     groups += 32 * (place < size[:, None] - 1)
     characters = (groups + _FIRST_CHARACTER)[place < size[:, None]].astype(np.uint8)
-    return bytes(characters).decode("ascii")
+    text = bytes(characters).decode("ascii")
+    ends = np.concatenate([[0], np.cumsum(size)])[begins].tolist()
+    return [text[start:end] for start, end in pairwise(ends)]
 
 
 def decompress_counts(text: str | bytes) -> npt.NDArray[np.int64]:

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from attire.errors import AnnotationError
-from attire.masks.coco import compress_counts, decompress_counts
+from attire.masks.coco import compress_all, decompress_counts
 
 __all__ = ["Mask", "RunLengths", "nearest"]
 
@@ -18,6 +18,8 @@ Ints: TypeAlias = npt.NDArray[np.integer[Any]]
 Index: TypeAlias = slice | npt.NDArray[Any] | Sequence[int]
 
 _RUNS_AT_ONCE = 1 << 21
+_COMPRESSED_AT_ONCE = 1 << 16
+"""Runs whose text is made at once; each takes some hundred bytes meanwhile."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -278,20 +280,32 @@ class RunLengths:
             >>> RunLengths.from_mask([[1, 0], [1, 1]]).counts(0).tolist()
             [0, 2, 1, 1]
         """
-        one = self[i]
-        edges = np.empty(2 * len(one.starts) + 1, np.int64)
-        edges[0:-1:2] = one.starts
-        edges[1:-1:2] = one.starts + one.lengths
-        edges[-1] = int(one.sizes[0, 0]) * int(one.sizes[0, 1])
+        return self[i]._all_counts()[0]
+
+    def _all_counts(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Counts of one mask after the other, and where each mask's begin."""
+        runs = np.diff(self.offsets)
+        begins = np.concatenate([[0], np.cumsum(2 * runs + 1)])
+        owner = np.repeat(np.arange(len(self)), runs)
+        place = 2 * np.arange(len(self.starts)) + owner
+        edges = np.empty(begins[-1], np.int64)
+        edges[place] = self.starts
+        edges[place + 1] = self.starts + self.lengths
+        last = begins[1:] - 1
+        edges[last] = self.sizes[:, 0].astype(np.int64) * self.sizes[:, 1]
         counts = np.diff(edges, prepend=0)
-        return counts if counts[-1] or len(counts) == 1 else counts[:-1]
+        counts[begins[:-1]] = edges[begins[:-1]]
+        needless = last[(counts[last] == 0) & (runs > 0)]
+        begins -= np.searchsorted(needless, begins)
+        return np.delete(counts, needless), begins
 
     def to_coco(self) -> list[dict[str, Any]]:
         """Give every mask as a COCO compressed run-length, ready for JSON."""
-        return [
-            {"size": [int(h), int(w)], "counts": compress_counts(self.counts(i))}
-            for i, (h, w) in enumerate(self.sizes)
-        ]
+        texts: list[str] = []
+        for masks, _ in _pieces(self.offsets, _COMPRESSED_AT_ONCE):
+            texts += compress_all(*self[masks]._all_counts())
+        sizes = self.sizes.tolist()
+        return [{"size": size, "counts": text} for size, text in zip(sizes, texts, strict=True)]
 
 
 def nearest(source: int, target: int) -> npt.NDArray[np.int64]:
@@ -304,7 +318,7 @@ def nearest(source: int, target: int) -> npt.NDArray[np.int64]:
     return ((2 * np.arange(target, dtype=np.int64) + 1) * source) // (2 * target)
 
 
-def _pieces(offsets: npt.NDArray[np.int64]) -> Iterator[tuple[slice, slice]]:
+def _pieces(offsets: npt.NDArray[np.int64], at_once: int = _RUNS_AT_ONCE) -> Iterator[tuple[slice, slice]]:
     """Cut masks into pieces of bounded run number, so that work on a whole data set needs little room.
 
     Yields:
@@ -312,7 +326,7 @@ def _pieces(offsets: npt.NDArray[np.int64]) -> Iterator[tuple[slice, slice]]:
     """
     first, n = 0, len(offsets) - 1
     while first < n:
-        last = int(np.searchsorted(offsets, offsets[first] + _RUNS_AT_ONCE, side="right")) - 1
+        last = int(np.searchsorted(offsets, offsets[first] + at_once, side="right")) - 1
         last = min(max(last, first + 1), n)
         yield slice(first, last), slice(int(offsets[first]), int(offsets[last]))
         first = last
