@@ -115,7 +115,7 @@ def torchvision(network: Any, *, device: str = "cpu", batch_size: int = 1) -> tu
 
 
 def same_network() -> Any:
-    """Build torchvision's MaskRCNN with the sizes and the weights of the model in the box, without attributes."""
+    """Build torchvision's MaskRCNN with sizes and weights of the model in the box, without attributes."""
     from torch import nn
     from torchvision.models.detection import MaskRCNN
     from torchvision.models.detection.anchor_utils import AnchorGenerator

@@ -14,13 +14,13 @@ from attire.export.agreement import Agreement, agreement
 from attire.export.quantize import quantize
 from attire.export.to_onnx import store_halves, to_onnx
 from attire.model import FashionRCNN, load_model
-from attire.model.header import ONNX
+from attire.model.header import ONNX, ModelHeader
 from attire.photos import list_photos, read_photo
 from attire.predict.exported import ExportedRuntime
 from attire.predict.exported.onnxruntime_engine import OnnxRuntimeEngine
 from attire.predict.exported.runtime import STRIDE
 from attire.predict.runtime_torch import TorchRuntime
-from attire.preprocess import InputSpec, preprocess
+from attire.preprocess import preprocess
 from attire.samples import sample_looks
 
 __all__ = ["Exported", "export_model"]
@@ -83,7 +83,7 @@ def export_model(
     onnx.helper.set_model_props(graph, strings)
     with atomic_path(out) as temporary:
         onnx.save(graph, temporary)
-        found = _compare(loaded.model, loaded.input_spec, temporary)
+        found = _compare(loaded.model, header, temporary)
         if precision == "fp32" and (found.share < _LEAST_FOUND or found.score > _SCORE_TOLERANCE):
             raise WeightsError(
                 f"{model}: its export says something else: {found.found} of {found.detections} detections "
@@ -93,9 +93,9 @@ def export_model(
     return Exported(path=out, precision=precision, size=size, agreement=found)
 
 
-def _compare(network: FashionRCNN, spec: InputSpec, path: Path) -> Agreement:
-    exported = ExportedRuntime.load(path, OnnxRuntimeEngine)
-    trained = TorchRuntime(network, spec)
+def _compare(network: FashionRCNN, header: ModelHeader, path: Path) -> Agreement:
+    exported = ExportedRuntime(OnnxRuntimeEngine(path), header)
+    trained = TorchRuntime(network, header.input_spec)
     photos = list_photos(sample_looks() / "photos")[:_COMPARED]
-    inputs = [preprocess(read_photo(photo), spec)[0] for photo in photos]
+    inputs = [preprocess(read_photo(photo), header.input_spec)[0] for photo in photos]
     return agreement((trained([array])[0], exported([array])[0]) for array in inputs)

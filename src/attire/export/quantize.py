@@ -22,9 +22,10 @@ from attire.predict.exported.engine import INPUT
 
 __all__ = ["SENSITIVE", "quantize"]
 
-SENSITIVE = ("cls_logits", "bbox_pred", "cls_score", "attribute_head", "mask_fcn_logits")
+SENSITIVE = ("cls_logits", "bbox_pred", "cls_score", "attribute_head")
 """Layers, by parts of their weights' names, that stay in floating point: the last ones, whose outputs are
-compared, exponentiated or reported as they are, and which hardly take time."""
+compared, exponentiated or reported as they are, and which hardly take time. The last layer of masks is no
+convolution in the graph, and stays so, too."""
 _QUANTIZED = ("Conv", "ConvTranspose", "Gemm")
 
 

@@ -5,7 +5,6 @@ one file (contract 5) and a selector can be fitted to it without touching its we
 """
 
 from base64 import b64decode, b64encode
-from binascii import Error as Base64Error
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from io import BytesIO
@@ -75,7 +74,7 @@ def read_exported_selector(path: Path, rest: str | None) -> StoredSelector | Non
         packed = BytesIO(b64decode(read_onnx_metadata(path)[_ARRAYS], validate=True))
         with np.load(packed, allow_pickle=False) as arrays:
             return StoredSelector(arrays={name: arrays[name] for name in arrays.files}, rest=rest)
-    except (KeyError, ValueError, OSError, BadZipFile, Base64Error) as error:
+    except (KeyError, ValueError, OSError, EOFError, BadZipFile) as error:
         raise WeightsError(
             f"{path}: its selector is damaged ({type(error).__name__}). Export the model again."
         ) from None
