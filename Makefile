@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
+DEMO_VENV ?= .venv-demo
 PHOTOS ?=
 DEMO_DIR ?= demo
 
@@ -9,7 +10,8 @@ DEMO_DIR ?= demo
 
 help:
 	@echo "make venv      everything installed into $(VENV)"
-	@echo "make demo      the model in the box on the looks in the box (PHOTOS=folder: on your own photos too)"
+	@echo "make demo      a small environment without torch, and the model in the box on the looks in the box"
+	@echo "               (PHOTOS=folder: on your own photos too)"
 	@echo "make test      the tests that every change must pass"
 	@echo "make test-all  those and the slow ones"
 	@echo "make check     formatting, lint and types"
@@ -18,14 +20,24 @@ help:
 
 venv: $(VENV)/.installed
 
-$(VENV)/.installed: pyproject.toml constraints.txt
-	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Attire needs Python 3.11 or newer, this is " + sys.version.split()[0] + ". Say: make PYTHON=python3.12 venv")'
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[all,dev]'
-	@touch $@
+comma := ,
+# An environment in the folder of the target, with the extras named.
+define environment
+@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Attire needs Python 3.11 or newer, this is " + sys.version.split()[0] + ". Say: make PYTHON=python3.12 $(1)")'
+$(PYTHON) -m venv $(@D)
+$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[$(2)]'
+@touch $@
+endef
 
-demo: venv
-	$(BIN)/attire demo $(PHOTOS) -o $(DEMO_DIR)
+$(VENV)/.installed: pyproject.toml constraints.txt
+	$(call environment,venv,all$(comma)dev)
+
+# Reading photos needs none of it; checking, exploring and scoring need the extra "data". No torch in either.
+$(DEMO_VENV)/.installed: pyproject.toml constraints.txt
+	$(call environment,demo,data$(comma)catalog)
+
+demo: $(DEMO_VENV)/.installed
+	$(DEMO_VENV)/bin/attire demo $(PHOTOS) -o $(DEMO_DIR)
 
 test: check
 	$(BIN)/python -m pytest -q -m "not slow"
@@ -46,6 +58,7 @@ bench: venv
 	$(BIN)/python benchmarks/annotations.py
 	$(BIN)/python benchmarks/explore.py
 	$(BIN)/python benchmarks/evaluate.py
+	$(BIN)/python benchmarks/inference.py
 
 clean:
 	rm -rf site demo .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -14,6 +14,7 @@ from attire.cli.explore import explore
 from attire.cli.predict import predict
 from attire.cli.submit import submit
 from attire.cli.train import train
+from attire.extras import require
 from attire.samples import sample_looks
 
 __all__ = ["demo"]
@@ -41,6 +42,12 @@ def demo(
 ) -> None:
     """Read, check, explore, submit and score the looks in the box: what goes on and where it lies."""
     console = Console()
+    if learn:
+        require("torch", "train")
+        require("lightning", "train")
+        require("skia", "render")
+    require("polars", "data")
+    require("matplotlib", "data")
     judge = sample_looks()
     if photos:
         console.rule("Your own photos are read")

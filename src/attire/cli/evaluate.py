@@ -185,6 +185,9 @@ def _predict(dataset: "Dataset", predictor: "Predictor", batch: int | None) -> "
 
 
 def _untrained(dataset: "Dataset", predictor: "Predictor", batch: int | None) -> "dict[str, Candidate]":
+    from attire.extras import require
+
+    require("torch", "train")
     from attire.evaluate.untrained import untrained_twin
 
     twin = untrained_twin(predictor)
