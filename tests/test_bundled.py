@@ -21,8 +21,17 @@ LARGEST = 60_000_000
 """Bytes that one model in the package may have."""
 
 
-def test_it_is_small_enough_for_a_package() -> None:
-    assert 1_000_000 < bundled_model().stat().st_size <= LARGEST
+@pytest.mark.parametrize("suffix", [".safetensors", ".onnx", ".int8.onnx"])
+def test_it_is_small_enough_for_a_package(suffix) -> None:
+    assert 1_000_000 < bundled_model(suffix).stat().st_size <= LARGEST
+
+
+@pytest.mark.parametrize(("suffix", "precision"), [(".onnx", "fp32"), (".int8.onnx", "int8")])
+def test_all_its_forms_say_the_same_of_themselves(suffix, precision) -> None:
+    exported, trained = read_header(bundled_model(suffix)), read_header(bundled_model())
+    assert exported.precision == precision
+    for name in ("ontology", "config", "input_spec", "card", "recipe", "least_score", "selector"):
+        assert getattr(exported, name) == getattr(trained, name)
 
 
 def test_it_knows_what_it_is_and_what_it_scores() -> None:
