@@ -10,6 +10,14 @@ from attire.masks import RunLengths
 from attire.ontology import Ontology
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_cache(tmp_path_factory):
+    """Keep compiled graphs of models that live as long as a test out of the user's cache."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ATTIRE_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 @pytest.fixture(scope="session")
 def ccp() -> Path:
     """Folder of the shared street photos (``train`` and ``val``), which never enter the repository."""

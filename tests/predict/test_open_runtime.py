@@ -141,11 +141,20 @@ def test_the_selector_of_an_exported_model_is_the_models_own():
 def test_compiled_graphs_are_kept_for_the_next_start_unless_they_cannot_be(monkeypatch, tmp_path):
     import platformdirs
 
+    def read():
+        runtime = open_runtime(runtime="openvino", precision="fp32", threads=1)
+        return runtime([np.zeros((3, 64, 64), np.uint8)])
+
     monkeypatch.setattr(platformdirs, "user_cache_path", lambda name: tmp_path / name)
-    runtime = open_runtime(runtime="openvino", precision="fp32", threads=1)
-    runtime([np.zeros((3, 64, 64), np.uint8)])
+    monkeypatch.setenv("ATTIRE_CACHE", "")
+    read()
+    assert list(tmp_path.iterdir()) == []
+    monkeypatch.delenv("ATTIRE_CACHE")
+    read()
     assert list((tmp_path / "attire" / "openvino").glob("*.blob"))
+    monkeypatch.setenv("ATTIRE_CACHE", str(tmp_path / "own"))
+    read()
+    assert list((tmp_path / "own" / "openvino").glob("*.blob"))
     (tmp_path / "file").write_text("")
-    monkeypatch.setattr(platformdirs, "user_cache_path", lambda name: tmp_path / "file" / name)
-    runtime = open_runtime(runtime="openvino", precision="fp32", threads=1)
-    assert len(runtime([np.zeros((3, 64, 64), np.uint8)])) == 1
+    monkeypatch.setenv("ATTIRE_CACHE", str(tmp_path / "file" / "below"))
+    assert len(read()) == 1

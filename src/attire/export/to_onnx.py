@@ -66,7 +66,7 @@ def to_onnx(network: FashionRCNN) -> ModelProto:
 def store_halves(model: ModelProto) -> None:
     """Store arrays as float16 where that loses nothing, with a cast back before their first use.
 
-    Runtimes undo it when they load the file. Weights that were saved as float16 are half as large again;
+    Runtimes undo it when they load the file. Weights that were saved as float16 take half the room again,
     others stay as they are.
 
     Args:

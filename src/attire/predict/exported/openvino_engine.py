@@ -1,5 +1,6 @@
 """Exported graphs run by OpenVINO: faster on processors of today, bfloat16 where they have it."""
 
+import os
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -16,12 +17,15 @@ from attire.predict.exported.processor import in_words, usable_cores
 
 __all__ = ["OpenVinoEngine", "has_bfloat16"]
 
+_CACHE = "ATTIRE_CACHE"
+
 
 class OpenVinoEngine:
     """Compiles a graph twice, each when it is first needed: all cores on one photo, or one photo a core.
 
     The second does more photos a second, the first has one ready sooner. Compiled graphs are kept in the
-    user's cache folder, so that the next start is quick.
+    user's cache folder, or the one that ``ATTIRE_CACHE`` names (none if that is empty), so that the next
+    start is quick; they may be deleted at any time.
     """
 
     def __init__(self, path: Path, *, precision: str = "fp32", threads: int | None = None) -> None:
@@ -30,7 +34,7 @@ class OpenVinoEngine:
         Args:
             path: What ``attire export`` wrote.
             precision: ``bf16`` to compute in bfloat16 what the file has in float32; ``fp32`` not to;
-                ``int8`` if the file is so.
+                ``int8`` if the file is so, its layers in float32 in bfloat16 where the processor has it.
             threads: Threads to run on; as many as there are usable cores if None.
 
         Raises:
@@ -126,10 +130,13 @@ def _arrays(request: Any, outputs: Sequence[str]) -> Arrays:
 
 
 def _cache_dir() -> Path | None:
-    """Folder for compiled graphs; None where it cannot be written to."""
+    """Folder for compiled graphs; None where there shall be none, or where it cannot be written to."""
     from platformdirs import user_cache_path
 
-    folder = user_cache_path("attire") / "openvino"
+    wish = os.environ.get(_CACHE)
+    if wish == "":
+        return None
+    folder = (user_cache_path("attire") if wish is None else Path(wish)) / "openvino"
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
