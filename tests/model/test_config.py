@@ -20,6 +20,13 @@ def test_the_cpu_network_is_among_the_named_ones():
     assert CONFIGS["cpu"] == cpu_config()
 
 
+def test_files_from_before_a_field_have_its_default():
+    values = cpu_config().to_dict()
+    for name in ("fpn_depthwise", "rpn_depthwise", "mask_depthwise"):
+        assert values.pop(name) is False
+    assert ModelConfig.from_dict(values) == cpu_config()
+
+
 def test_fields_of_a_newer_version_are_refused():
     with pytest.raises(RecipeError, match="'transformer'"):
         ModelConfig.from_dict({"transformer": True})

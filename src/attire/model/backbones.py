@@ -8,6 +8,7 @@ from torchvision.models.detection.backbone_utils import BackboneWithFPN
 
 from attire.model.config import Backbone, ModelConfig
 from attire.model.norms import norm_layer
+from attire.model.separable import make_separable
 
 __all__ = ["FEATURE_MAPS", "STRIDES", "build_backbone"]
 
@@ -30,20 +31,24 @@ def build_backbone(config: ModelConfig) -> BackboneWithFPN:
     """Build an untrained backbone with its pyramid, under torchvision's parameter names.
 
     Args:
-        config: Its ``backbone``, ``norm``, ``norm_eps``, ``norm_in_heads`` and ``fpn_channels`` are read.
+        config: Its ``backbone``, ``norm``, ``norm_eps``, ``norm_in_heads``, ``fpn_channels`` and
+            ``fpn_depthwise`` are read.
 
     Returns:
         A module from photos ``(B, 3, H, W)`` to five maps ``0`` … ``3`` and ``pool``.
     """
     norm = norm_layer(config.norm, config.norm_eps)
     layers = _LAYERS[config.backbone]
-    return BackboneWithFPN(
+    backbone = BackboneWithFPN(
         _body(config.backbone, norm),
         return_layers={name: str(level) for level, (name, _) in enumerate(layers)},
         in_channels_list=[channels for _, channels in layers],
         out_channels=config.fpn_channels,
         norm_layer=norm if config.norm_in_heads else None,
     )
+    if config.fpn_depthwise:
+        make_separable(backbone.fpn.layer_blocks)
+    return backbone
 
 
 def _body(backbone: Backbone, norm: Callable[[int], nn.Module]) -> nn.Module:

@@ -43,6 +43,8 @@ class ModelConfig:
     """Whether the pyramid and the convolutions of the heads are normalised too."""
     fpn_channels: int = 256
     """Channels of every level of the pyramid."""
+    fpn_depthwise: bool = False
+    """Whether its 3×3 convolutions go channel by channel, then place by place: an eighth of the work."""
 
     anchor_sizes: tuple[tuple[int, ...], ...] = ((32,), (64,), (128,), (256,), (512,))
     """Sides of the anchors in input pixels, for each of the five levels (strides 4, 8, 16, 32, 64)."""
@@ -50,6 +52,8 @@ class ModelConfig:
     """Height / width of the anchors, the same on all levels."""
     rpn_convs: int = 1
     """3×3 convolutions before the proposals are read off."""
+    rpn_depthwise: bool = False
+    """As ``fpn_depthwise``, for these. No norm follows: all levels share them, and differ in statistics."""
     rpn_pre_nms_train: int = 2000
     """Proposals per level that reach suppression, in training."""
     rpn_pre_nms_test: int = 1000
@@ -91,6 +95,8 @@ class ModelConfig:
     """Cells per side of the region that the mask head sees; masks come out twice as fine."""
     mask_convs: tuple[int, ...] = (256, 256, 256, 256)
     """Channels of its 3×3 convolutions."""
+    mask_depthwise: bool = False
+    """As ``fpn_depthwise``, for these."""
     mask_channels: int = 256
     """Channels after its upsampling."""
 

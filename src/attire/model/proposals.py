@@ -14,6 +14,7 @@ from torchvision.models.detection.rpn import (
 
 from attire.model.config import ModelConfig
 from attire.model.partial_labels import possible_parts
+from attire.model.separable import make_separable
 
 __all__ = ["ProposalNetwork"]
 
@@ -41,6 +42,8 @@ class ProposalNetwork(RegionProposalNetwork):  # type: ignore[misc]
             post_nms_top_n={"training": config.rpn_post_nms_train, "testing": config.rpn_post_nms_test},
             nms_thresh=config.rpn_nms,
         )
+        if config.rpn_depthwise:
+            make_separable(self.head.conv)
 
     def forward(
         self,

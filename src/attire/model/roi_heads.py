@@ -16,6 +16,7 @@ from attire.model.config import ModelConfig
 from attire.model.norms import norm_layer
 from attire.model.partial_labels import classifier_loss
 from attire.model.region_pooling import RegionPooling
+from attire.model.separable import make_separable
 
 __all__ = ["Candidates", "FashionRoIHeads"]
 
@@ -62,6 +63,8 @@ class FashionRoIHeads(RoIHeads):  # type: ignore[misc]
             mask_head=MaskRCNNHeads(config.fpn_channels, config.mask_convs, 1, norm_layer=norm),
             mask_predictor=MaskRCNNPredictor(mask_width, config.mask_channels, labels),
         )
+        if config.mask_depthwise:
+            make_separable(self.mask_head)
         self.attribute_head = AttributeHead(config, attributes)
 
     def losses(

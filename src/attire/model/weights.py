@@ -9,6 +9,7 @@ from torch import Tensor
 
 from attire.errors import WeightsError
 from attire.model.network import FashionRCNN
+from attire.model.separable import split_offered
 from attire.model.weight_report import WeightReport, WeightRow
 from attire.model.weight_source import fetch, read_weights, weights_url
 
@@ -53,7 +54,8 @@ def take_over(model: FashionRCNN, tensors: Mapping[str, Tensor], *, source: str)
     """Copy what has the same name and shape.
 
     Heads of another size keep their random start. So do norms that lack the file's statistics: group
-    normalisation takes the scale and shift, while means and variances stay unused.
+    normalisation takes the scale and shift, while means and variances stay unused. Where the network has a
+    separable convolution and the file a full one, its nearest separable kernels are taken.
 
     Args:
         model: The network, changed in place.
@@ -64,6 +66,7 @@ def take_over(model: FashionRCNN, tensors: Mapping[str, Tensor], *, source: str)
         The fate of every tensor.
     """
     offered = {torchvision_name(name): value for name, value in tensors.items()}
+    notes = split_offered(model, offered)
     rows = []
     own = model.state_dict()
     for name, value in own.items():
@@ -84,7 +87,6 @@ def take_over(model: FashionRCNN, tensors: Mapping[str, Tensor], *, source: str)
         )
     unused = [name for name in offered if name not in own]
     rows += [WeightRow(name=n, status="unused", file_shape=tuple(offered[n].shape)) for n in unused]
-    notes = []
     if "maskrcnn_resnet50_fpn_coco" in source and model.config.norm_eps:
         notes.append("These weights were trained with norm_eps 0; the network has another.")
     if model.config.norm == "group" and any(name.endswith("running_mean") for name in unused):
