@@ -61,4 +61,4 @@ bench: venv
 	$(BIN)/python benchmarks/inference.py
 
 clean:
-	rm -rf site demo .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf site demo .venv-demo .pytest_cache .mypy_cache .ruff_cache .hypothesis

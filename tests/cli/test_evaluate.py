@@ -135,6 +135,14 @@ def test_model_is_run_on_the_photos(invoke, tiny_model):
     assert found["provenance"]["model"] == str(tiny_model)
 
 
+def test_what_torch_does_not_run_has_no_untrained_twin_and_that_is_said_before_reading(invoke, monkeypatch):
+    from attire.evaluate import predicting
+
+    monkeypatch.setattr(predicting, "predict_dataset", lambda *_, **__: pytest.fail("photos were read"))
+    with pytest.raises(RecipeError, match=r"ONNX Runtime .* runs it\. Add --runtime torch"):
+        invoke("--untrained", "--runtime", "onnxruntime")
+
+
 def test_forgotten_size_of_small_photos_is_an_error(invoke, files):
     with pytest.raises(AnnotationError, match="--size"):
         invoke("--predictions", files["submission"][0])

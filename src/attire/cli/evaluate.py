@@ -119,9 +119,10 @@ def evaluate(
         )
         about = predictor.about
         _warn_of_own_photos(predictor, dataset)
+        twin = _untrained(predictor) if untrained else None
         found = _predict(dataset, predictor, batch)
-        if untrained:
-            beside |= _untrained(dataset, predictor, batch)
+        if twin is not None:
+            beside["untrained"] = _predict(dataset, twin, batch)
     else:
         found = _read(predictions, dataset, masks_size, score or 0.0)
     if baseline is not None:
@@ -184,7 +185,8 @@ def _predict(dataset: "Dataset", predictor: "Predictor", batch: int | None) -> "
     return predict_dataset(dataset, predictor, batch_size=batch)
 
 
-def _untrained(dataset: "Dataset", predictor: "Predictor", batch: int | None) -> "dict[str, Candidate]":
+def _untrained(predictor: "Predictor") -> "Predictor":
+    """The same network before training; whether there can be one is known before any photo is read."""
     from attire.extras import require
 
     require("torch", "train")
@@ -192,8 +194,11 @@ def _untrained(dataset: "Dataset", predictor: "Predictor", batch: int | None) ->
 
     twin = untrained_twin(predictor)
     if twin is None:
-        raise RecipeError("--untrained needs a model that torch runs, such as attire train writes.")
-    return {"untrained": _predict(dataset, twin, batch)}
+        raise RecipeError(
+            f"--untrained builds the network anew, which torch does; here {predictor.about} runs it. "
+            "Add --runtime torch, or name a .safetensors file with --model."
+        )
+    return twin
 
 
 def _read(path: Path, dataset: "Dataset", size: tuple[int, int] | None, score: float) -> "Candidate":

@@ -110,7 +110,9 @@ def tune(
     """Search for better values by trial; the same command goes on with a search that was stopped."""
     from attire.extras import require
 
-    require("optuna", "train")
+    choosing = recipe == SELECT
+    for module in ("optuna", "safetensors") if choosing else ("torch", "lightning", "optuna"):
+        require(module, "tune" if choosing else "train")
     for_recipes = {
         "--val": val,
         "--also": also,
@@ -124,7 +126,7 @@ def tune(
         "--set": changes,
         "--report": report,
     }
-    if recipe == SELECT:
+    if choosing:
         _refuse(for_recipes, "goes with a recipe; here nothing is trained")
         tune_choice(
             data,

@@ -44,5 +44,5 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from attire.extras import require
 
-    require("optuna", "train")
+    require("optuna", "tune")
     return getattr(import_module(f"{__name__}.{_PLACES[name]}"), name)

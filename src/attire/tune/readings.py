@@ -116,7 +116,7 @@ def read_raw(dataset: Dataset, predictor: Predictor, *, batch_size: int | None =
 
 def save_readings(path: Path, readings: Readings, origin: Origin) -> None:
     """Write readings to one safetensors file, whole or not at all."""
-    save_file = require("safetensors.numpy", "train").save_file
+    save_file = require("safetensors.numpy", "tune").save_file
     arrays = {name: np.ascontiguousarray(getattr(readings.raw, name)) for name in _RAW}
     arrays |= {"geometry": readings.geometry, "offsets": readings.offsets}
     rest = {
@@ -138,7 +138,7 @@ def load_readings(path: Path, origin: Origin) -> Readings:
     Raises:
         DataError: If they are of other data or another model, or the file is damaged.
     """
-    safe_open = require("safetensors", "train").safe_open
+    safe_open = require("safetensors", "tune").safe_open
     try:
         with safe_open(path, framework="numpy") as file:
             rest = json.loads(file.metadata()["readings"])

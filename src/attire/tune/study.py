@@ -62,7 +62,7 @@ def quiet_optuna() -> None:
     Raises:
         MissingExtraError: If it is not installed.
     """
-    optuna = require("optuna", "train")
+    optuna = require("optuna", "tune")
     optuna.logging.set_verbosity(optuna.logging.ERROR)
 
 
