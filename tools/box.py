@@ -59,6 +59,7 @@ def main() -> None:
         "reports", type=Path, nargs="*", help="what attire evaluate --json and attire select --json printed"
     )
     parser.add_argument("--input", help="HEIGHTxWIDTH of the input; as trained if absent")
+    parser.add_argument("--name", default="box", help="what the card calls it")
     parser.add_argument("--least-score", type=float, help="confidence from which detections are kept")
     parser.add_argument("-o", "--out", type=Path, required=True)
     options = parser.parse_args()
@@ -70,7 +71,7 @@ def main() -> None:
         spec = InputSpec(height=height, width=width, mode=spec.mode, antialias=spec.antialias)
     card = replace(
         loaded.card,
-        name="box",
+        name=options.name,
         scores=tuple(score for path in options.reports for score in scores(path)),
         limits=LIMITS,
         licence="Apache-2.0",

@@ -13,7 +13,7 @@ from attire.train.loaders import Loaders
 from attire.train.material import choose_material
 from attire.train.optimizer import build_optimizer
 
-LIGHT = ("quick", "looks", "box")
+LIGHT = ("quick", "looks", "box", "fast")
 HEAVY = [name for name in RECIPES if name not in LIGHT]
 
 

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 __all__ = ["resolve_recipe", "train"]
 
 RECIPE_NAMES = (
-    "quick, looks, box, full, heads-2019, all-2019, augmented-2019, photos15k-2019, resampled-2019, "
-    "resnet101-2019, identify-2019"
+    "quick, looks, box, fast, full, heads-2019, all-2019, augmented-2019, photos15k-2019, "
+    "resampled-2019, resnet101-2019, identify-2019"
 )
 
 
