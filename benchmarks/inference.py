@@ -113,7 +113,7 @@ def main() -> None:
     names, skipped = rows_here(flags)
     rows = run(names, photos, options.rounds)
     peaks = convolution_peaks(bf16=bool(flags & NEEDS_BF16))
-    flops = network_flops(photos)
+    flops = network_flops()
     starts = cold_starts(["attire default", SAME], photos[0])
     console.print(speed_table(rows, skipped, peaks, flops))
     console.print(target_table(rows, skipped))

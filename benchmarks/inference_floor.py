@@ -1,7 +1,6 @@
 """What benchmarks/inference.py compares with: the network's work, and what the processor could do at best."""
 
 import time
-from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -9,40 +8,25 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
+from costs import multiply_adds
+
 CHANNELS, SIDE, LAYERS = 256, 64, 8
 """Of the convolutions that the peak is measured on: 3×3, large enough to keep all cores busy."""
 REPEATS = 15
 
 
-def network_flops(photos: Sequence[Path]) -> float:
-    """Count what convolutions and dense layers of the model in the box do for a photo, in GFLOP, on average.
+def network_flops() -> float:
+    """Count what convolutions and dense layers of the model in the box do for a photo, in GFLOP.
 
-    A multiplication and an addition count as two; heads are counted for as many regions as were found.
+    A multiplication and an addition count as two; proposals and detections are as many as there may be.
     """
-    import torch
-    from torch import nn
-
     from attire.bundled import bundled_model
     from attire.model import load_model
-    from attire.predict import prepare
 
     loaded = load_model(bundled_model())
-    done = 0
-
-    def count(layer: nn.Module, inputs: tuple[torch.Tensor, ...], output: torch.Tensor) -> None:
-        nonlocal done
-        if isinstance(layer, nn.ConvTranspose2d):
-            done += 2 * inputs[0].numel() * layer.weight[0].numel()
-        elif isinstance(layer, nn.Linear | nn.Conv2d):
-            done += 2 * output.numel() * layer.weight[0].numel()
-
-    for layer in loaded.model.modules():
-        if isinstance(layer, nn.Conv2d | nn.ConvTranspose2d | nn.Linear):
-            layer.register_forward_hook(count)
-    with torch.inference_mode():
-        for photo in photos:
-            loaded.model.detect([torch.from_numpy(prepare(photo, loaded.input_spec).array)])
-    return done / len(photos) / 1e9
+    spec = loaded.input_spec
+    counted = multiply_adds(loaded.model, (spec.height or 0, spec.width or 0))
+    return 2 * sum(counted.values()) / 1e9
 
 
 def convolution_peaks(*, bf16: bool) -> dict[str, float]:

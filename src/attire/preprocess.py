@@ -9,7 +9,7 @@ from PIL import Image
 
 from attire.errors import DataError, RecipeError
 from attire.masks import RunLengths
-from attire.masks.runs import nearest
+from attire.masks.sampling import nearest
 from attire.photos import Draft
 
 __all__ = ["PADDING", "Geometry", "InputSpec", "preprocess", "resize"]

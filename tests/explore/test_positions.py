@@ -3,7 +3,7 @@ import pytest
 
 from attire.explore.positions import position_maps, run_blocks
 from attire.masks import RunLengths
-from attire.masks.runs import nearest
+from attire.masks.sampling import nearest
 
 
 def blob(rng, size):

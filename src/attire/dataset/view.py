@@ -8,7 +8,7 @@ from PIL import Image
 
 from attire.dataset.augment import AugmentConfig
 from attire.masks import RunLengths
-from attire.masks.runs import nearest
+from attire.masks.sampling import nearest
 from attire.preprocess import Geometry, resize
 
 __all__ = ["View"]

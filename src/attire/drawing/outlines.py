@@ -8,7 +8,7 @@ from PIL import Image, ImageFilter
 
 from attire.drawing.palette import LIGHT, Color, blend
 from attire.masks import RunLengths
-from attire.masks.runs import nearest
+from attire.masks.sampling import nearest
 
 __all__ = ["Drawn", "draw_mask"]
 

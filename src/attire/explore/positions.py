@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from attire.masks import RunLengths
-from attire.masks.runs import nearest
+from attire.masks.sampling import nearest
 
 __all__ = ["GRID", "position_maps", "run_blocks"]
 

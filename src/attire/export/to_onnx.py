@@ -39,7 +39,6 @@ def to_onnx(network: FashionRCNN) -> ModelProto:
     with warnings.catch_warnings():
         # torchvision's own registration of nms calls a function that torch has renamed.
         warnings.filterwarnings("ignore", category=FutureWarning)
-        warnings.filterwarnings("ignore", category=DeprecationWarning)
         program = torch.onnx.export(
             graph,
             (photo,),

@@ -2,7 +2,8 @@
 
 from attire.masks.coco import compress_counts, decompress_counts
 from attire.masks.overlap import intersect, subtract, union, without_overlap
-from attire.masks.runs import Mask, RunLengths, nearest
+from attire.masks.runs import Mask, RunLengths
+from attire.masks.sampling import nearest
 
 __all__ = [
     "Mask",

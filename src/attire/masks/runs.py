@@ -9,12 +9,12 @@ import numpy.typing as npt
 
 from attire.errors import AnnotationError
 from attire.masks.coco import compress_all, decompress_counts
+from attire.masks.sampling import Ints, fill, nearest, project
 
-__all__ = ["Mask", "RunLengths", "nearest"]
+__all__ = ["Mask", "RunLengths"]
 
 Mask: TypeAlias = npt.NDArray[np.bool_]
 """Bool array, shape ``(height, width)``."""
-Ints: TypeAlias = npt.NDArray[np.integer[Any]]
 Index: TypeAlias = slice | npt.NDArray[Any] | Sequence[int]
 
 _RUNS_AT_ONCE = 1 << 21
@@ -191,7 +191,7 @@ class RunLengths:
         """
         one = self[i]
         height, width = (int(side) for side in one.sizes[0])
-        return _fill(one.starts, one.starts + one.lengths, height, width)
+        return fill(one.starts, one.starts + one.lengths, height, width)
 
     def sample(self, i: int, rows: Ints, columns: Ints) -> Mask:
         """Decode mask ``i`` at chosen rows and columns only, without its full-size form.
@@ -215,7 +215,7 @@ class RunLengths:
         one = self[i]
         distinct, back = np.unique(columns, return_inverse=True)
         begin, end = _project(one, rows, distinct)
-        mask = _fill(begin, end, len(rows), len(distinct))
+        mask = fill(begin, end, len(rows), len(distinct))
         return mask if len(distinct) == len(columns) else mask[:, back]
 
     def sample_all(self, rows: Ints, columns: Ints) -> npt.NDArray[np.bool_]:
@@ -245,7 +245,7 @@ class RunLengths:
         begin, end = _project(self, rows, distinct)
         before = np.repeat(np.arange(len(self)) * (len(rows) * len(distinct)), np.diff(self.offsets))
         # Side by side, masks of h rows and w columns are one mask of h rows and N * w columns.
-        wide = _fill(begin + before, end + before, len(rows), len(self) * len(distinct))
+        wide = fill(begin + before, end + before, len(rows), len(self) * len(distinct))
         masks = wide.reshape(len(rows), len(self), len(distinct)).transpose(1, 0, 2)
         return masks if len(distinct) == len(columns) else masks[:, :, back]
 
@@ -308,16 +308,6 @@ class RunLengths:
         return [{"size": size, "counts": text} for size, text in zip(sizes, texts, strict=True)]
 
 
-def nearest(source: int, target: int) -> npt.NDArray[np.int64]:
-    """Source index of each target pixel under nearest-neighbour resizing (pixel centres aligned).
-
-    Example:
-        >>> nearest(4, 2).tolist(), nearest(2, 4).tolist()
-        ([1, 3], [0, 0, 1, 1])
-    """
-    return ((2 * np.arange(target, dtype=np.int64) + 1) * source) // (2 * target)
-
-
 def _pieces(offsets: npt.NDArray[np.int64], at_once: int = _RUNS_AT_ONCE) -> Iterator[tuple[slice, slice]]:
     """Cut masks into pieces of bounded run number, so that work on a whole data set needs little room.
 
@@ -356,27 +346,11 @@ def _int32(values: Sequence[int]) -> npt.NDArray[np.int32]:
     return np.array(values, dtype=np.int32)
 
 
-def _fill(begin: Ints, end: Ints, height: int, width: int) -> Mask:
-    edges = np.zeros(height * width + 1, np.int8)
-    np.add.at(edges, begin, 1)
-    np.subtract.at(edges, end, 1)
-    return np.cumsum(edges[:-1], dtype=np.int8).astype(bool).reshape(width, height).T
-
-
-def _project(one: RunLengths, rows: Ints, columns: Ints) -> tuple[Ints, Ints]:
-    """Ends of each run in the order of the sampled pixels; columns must be distinct."""
-    height, width = (int(side) for side in one.sizes[0])
-    rows_before = np.searchsorted(rows, np.arange(height + 1))
-    columns_before = np.searchsorted(columns, np.arange(width + 2))
-    sampled = np.diff(columns_before)
-
-    def project(pixel: Ints) -> Ints:
-        column = pixel // np.int64(height)
-        row = pixel - column * height
-        place: Ints = columns_before[column] * len(rows) + sampled[column] * rows_before[row]
-        return place
-
-    return project(one.starts), project(one.starts + one.lengths)
+def _project(some: RunLengths, rows: Ints, columns: Ints) -> tuple[Ints, Ints]:
+    """Where runs of masks of one size begin and end among the sampled pixels; columns must be distinct."""
+    height, width = (int(side) for side in some.sizes[0])
+    begin, end = some.starts, some.starts + some.lengths
+    return project(begin, (height, width), rows, columns), project(end, (height, width), rows, columns)
 
 
 def _merged(begin: Ints, end: Ints, size: tuple[int, int]) -> RunLengths:
