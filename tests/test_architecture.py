@@ -31,6 +31,7 @@ ORDER = [
     ("evaluate",),
     ("select",),
     ("tune",),
+    ("catalog",),
     ("cli",),
 ]
 RANK = {name: rank for rank, names in enumerate(ORDER) for name in names}
@@ -61,6 +62,10 @@ HEAVY = [
     "onnx",
     "onnxruntime",
     "openvino",
+    "lancedb",
+    "lance",
+    "pyarrow",
+    "duckdb",
 ]
 
 

@@ -1,0 +1,1 @@
+"""One table with a row per garment; search, recommendations and trends are three questions to it."""
