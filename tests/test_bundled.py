@@ -6,7 +6,7 @@ import torch
 
 import attire
 from attire import bundled
-from attire.bundled import bundled_model
+from attire.bundled import BUNDLED, bundled_model
 from attire.dataset import open_dataset
 from attire.errors import WeightsError
 from attire.evaluate import Bootstrap, evaluate
@@ -21,21 +21,36 @@ LARGEST = 60_000_000
 """Bytes that one model in the package may have."""
 
 
+ALL = 90_000_000
+"""And all of them together."""
+
+
+@pytest.mark.parametrize("name", BUNDLED)
 @pytest.mark.parametrize("suffix", [".safetensors", ".onnx", ".int8.onnx"])
-def test_it_is_small_enough_for_a_package(suffix) -> None:
-    assert 1_000_000 < bundled_model(suffix).stat().st_size <= LARGEST
+def test_it_is_small_enough_for_a_package(suffix, name) -> None:
+    least = 1_000_000 if suffix == ".safetensors" else 100_000
+    assert least < bundled_model(suffix, name).stat().st_size <= LARGEST
 
 
+def test_all_of_them_fit_into_the_package() -> None:
+    files = [path for path in bundled_model().parent.iterdir() if path.suffix != ".py" and path.is_file()]
+    assert len(files) >= 3
+    assert sum(path.stat().st_size for path in files) <= ALL
+
+
+@pytest.mark.parametrize("name", BUNDLED)
 @pytest.mark.parametrize(("suffix", "precision"), [(".onnx", "fp32"), (".int8.onnx", "int8")])
-def test_all_its_forms_say_the_same_of_themselves(suffix, precision) -> None:
-    exported, trained = read_header(bundled_model(suffix)), read_header(bundled_model())
+def test_all_its_forms_say_the_same_of_themselves(suffix, precision, name) -> None:
+    exported, trained = read_header(bundled_model(suffix, name)), read_header(bundled_model(name=name))
     assert exported.precision == precision
-    for name in ("ontology", "config", "input_spec", "card", "recipe", "least_score", "selector"):
-        assert getattr(exported, name) == getattr(trained, name)
+    for part in ("ontology", "config", "input_spec", "card", "recipe", "least_score", "selector"):
+        assert getattr(exported, part) == getattr(trained, part)
 
 
-def test_it_knows_what_it_is_and_what_it_scores() -> None:
-    header = read_header(bundled_model())
+@pytest.mark.parametrize("name", BUNDLED)
+def test_it_knows_what_it_is_and_what_it_scores(name) -> None:
+    header = read_header(bundled_model(name=name))
+    assert header.card.name == name
     assert header.ontology == Ontology.imaterialist2019()
     assert header.recipe is not None
     assert 0 < (header.least_score or 0) < 1
@@ -64,14 +79,16 @@ def test_it_says_how_sure_it_is() -> None:
     assert look.network_scores.mean() > look.scores.mean(), "the network is too sure of itself"
 
 
-def test_every_weight_is_a_number() -> None:
-    weights = load_model(bundled_model()).model.state_dict()
+@pytest.mark.parametrize("name", BUNDLED)
+def test_every_weight_is_a_number(name) -> None:
+    weights = load_model(bundled_model(name=name)).model.state_dict()
     assert all(torch.isfinite(value).all() for value in weights.values())
 
 
-def test_it_sees_garments_in_the_looks_in_the_box() -> None:
+@pytest.mark.parametrize("name", BUNDLED)
+def test_it_sees_garments_in_the_looks_in_the_box(name) -> None:
     dataset = open_dataset(sample_looks())
-    predictor = Predictor.load(device="cpu")
+    predictor = Predictor.load(name, device="cpu")
     assert predictor.ontology == dataset.records.ontology
     found = predict_dataset(dataset, predictor)
     report = evaluate(dataset.records, found.kept, ranked=found.ranked, bootstrap=Bootstrap(resamples=0))

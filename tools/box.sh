@@ -29,5 +29,5 @@ ln -sfn "$(realpath "$val")" "$work/val"
 (cd "$work" && "$attire" select val --labels train --model box.safetensors -o box.safetensors --json > select.json)
 pack "$work/box.safetensors" "$work/val.json" "$work/select.json"
 # The forms that need no torch; all three go into src/attire/bundled/.
-"$attire" export "$work/box.safetensors" -o "$work/box.onnx"
-"$attire" export "$work/box.safetensors" --int8 "$train/photos" -o "$work/box.int8.onnx"
+"$attire" export "$work/box.safetensors" --share-weights -o "$work/box.onnx"
+"$attire" export "$work/box.safetensors" --share-weights --int8 "$train/photos" -o "$work/box.int8.onnx"

@@ -2,13 +2,13 @@
 
 import importlib
 import logging
-import shutil
 
 import numpy as np
 import pytest
 
 from attire.bundled import bundled_model
 from attire.errors import DataError, RecipeError, WeightsError
+from attire.model.onnx_metadata import read_onnx_metadata, replace_onnx_metadata
 from attire.predict import Predictor, choose_model, open_runtime
 
 pytest.importorskip("torch")
@@ -71,13 +71,19 @@ def test_it_is_said_in_one_log_line(here, caplog):
     assert line.endswith(", int8, 1 core")
 
 
+def copied(suffix, path):
+    """Copy a form of the model in the box, with its weights in it."""
+    source = bundled_model(suffix)
+    return replace_onnx_metadata(source, path, read_onnx_metadata(source))
+
+
 def test_a_named_file_is_read_as_it_is(here, tmp_path):
     here()
-    shutil.copy(bundled_model(".onnx"), tmp_path / "own.onnx")
+    copied(".onnx", tmp_path / "own.onnx")
     assert ", bf16, " in open_runtime(tmp_path / "own.onnx").about
     with pytest.raises(WeightsError, match=r"own.int8.onnx is not beside it. Make it: attire export"):
         open_runtime(tmp_path / "own.onnx", precision="int8")
-    shutil.copy(bundled_model(".int8.onnx"), tmp_path / "own.int8.onnx")
+    copied(".int8.onnx", tmp_path / "own.int8.onnx")
     assert choose_model(tmp_path / "own.onnx", precision="int8").name == "own.int8.onnx"
     assert ", int8, " in open_runtime(tmp_path / "own.int8.onnx").about
 
@@ -109,8 +115,6 @@ def test_what_does_not_go_together_is_said(file, asked, error, message):
 
 
 def test_a_damaged_graph_is_said(tmp_path):
-    from attire.model.onnx_metadata import read_onnx_metadata, replace_onnx_metadata
-
     strings = read_onnx_metadata(bundled_model(".onnx"))
     (tmp_path / "empty.onnx").write_bytes(bytes.fromhex("0808"))  # a version and nothing else
     broken = replace_onnx_metadata(tmp_path / "empty.onnx", tmp_path / "broken.onnx", strings)

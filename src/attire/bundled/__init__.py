@@ -1,20 +1,24 @@
-"""The model in the box: what reads photos where no other model is named."""
+"""The models in the box: what reads photos where no file is named."""
 
 from pathlib import Path
 
 from attire.errors import WeightsError
 
-__all__ = ["bundled_model"]
+__all__ = ["BUNDLED", "bundled_model", "bundled_name"]
+
+BUNDLED = ("box",)
+"""Names of the models that come with the package; the first is the default."""
 
 
-def bundled_model(suffix: str = ".safetensors") -> Path:
-    """Find the model that comes with the package; its card stands in ``docs/model.md``.
+def bundled_model(suffix: str = ".safetensors", name: str = BUNDLED[0]) -> Path:
+    """Find a model that comes with the package; the cards stand in ``docs/model.md``.
 
     The file is part of the installed package and only to be read.
 
     Args:
         suffix: Which form of it: ``.safetensors`` as it was trained, ``.onnx`` exported, ``.int8.onnx``
-            exported to compute in int8.
+            exported to compute in int8. The exported ones read their weights in the first.
+        name: Which of :data:`BUNDLED`.
 
     Raises:
         WeightsError: If this copy of Attire comes without it.
@@ -23,10 +27,26 @@ def bundled_model(suffix: str = ".safetensors") -> Path:
         >>> bundled_model(".onnx").name
         'box.onnx'
     """
-    path = Path(__file__).parent / f"box{suffix}"
+    path = Path(__file__).parent / f"{name}{suffix}"
     if not path.is_file():
         raise WeightsError(
-            "This copy of Attire comes without its model. Install the whole package, or train one: "
-            "attire train quick DATA -o DIR, and pass --model FILE (Predictor.load(FILE) in Python)."
+            f"This copy of Attire comes without its model {path.name}. Install the whole package, or train "
+            "one: attire train quick DATA -o DIR, and pass --model FILE (Predictor.load(FILE) in Python)."
         )
     return path
+
+
+def bundled_name(model: Path | str | None) -> str | None:
+    """Say which model in the box is meant; None where it is another one.
+
+    Args:
+        model: What a user named, or None for the default. A file or folder of that name goes before the box.
+
+    Example:
+        >>> bundled_name(None), bundled_name("box"), bundled_name("own.safetensors")
+        ('box', 'box', None)
+    """
+    if model is None:
+        return BUNDLED[0]
+    name = str(model)
+    return name if name in BUNDLED and not Path(model).exists() else None

@@ -32,6 +32,13 @@ def export(
         ),
     ] = None,
     photos: Annotated[int, typer.Option(min=1, help="With --int8: look at so many of them.")] = 100,
+    share_weights: Annotated[
+        bool,
+        typer.Option(
+            "--share-weights",
+            help="Leave the weights in MODEL, which has to stay beside FILE: a small file per precision.",
+        ),
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print what came of it as JSON.")] = False,
 ) -> None:
     """Write a model as one ONNX file that needs no torch, and compare it with the network."""
@@ -46,7 +53,7 @@ def export(
     if int8:
         inputs = _inputs(_chosen(int8, photos), read_header(path).input_spec)
     with Console(stderr=True).status("The network is followed and written down …"):
-        exported = export_model(path, out, calibration=inputs)
+        exported = export_model(path, out, calibration=inputs, share=share_weights)
     if as_json:
         typer.echo(json.dumps(_plain(exported), ensure_ascii=False))
     else:

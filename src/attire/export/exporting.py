@@ -12,9 +12,11 @@ from attire.atomic import atomic_path
 from attire.errors import RecipeError, WeightsError
 from attire.export.agreement import Agreement, agreement
 from attire.export.quantize import quantize
+from attire.export.sharing import find_origins, share_weights, stored_arrays
 from attire.export.to_onnx import store_halves, to_onnx
 from attire.model import FashionRCNN, load_model
 from attire.model.header import ONNX, ModelHeader
+from attire.model.shared_weights import SHARED, note_of
 from attire.photos import list_photos, read_photo
 from attire.predict.exported import ExportedRuntime
 from attire.predict.exported.onnxruntime_engine import OnnxRuntimeEngine
@@ -48,7 +50,11 @@ class Exported:
 
 
 def export_model(
-    model: Path, out: Path, *, calibration: Iterable[npt.NDArray[np.uint8]] | None = None
+    model: Path,
+    out: Path,
+    *,
+    calibration: Iterable[npt.NDArray[np.uint8]] | None = None,
+    share: bool = False,
 ) -> Exported:
     """Export a model and compare it with the network, on drawn looks.
 
@@ -56,17 +62,21 @@ def export_model(
         model: What ``attire train`` wrote, with or without a selector.
         out: Where to; ends in ``.onnx``.
         calibration: To compute in int8: photos as the network sees them.
+        share: Whether the weights stay in ``model``, from which the file then reads them.
 
     Returns:
         What came of it.
 
     Raises:
         RecipeError: If the model's input does not fit an exported graph.
-        WeightsError: If ``out`` is no ``.onnx``, ``model`` cannot be read, or an export in float32 does not
-            say what the network says; nothing is written then.
+        WeightsError: If ``out`` is no ``.onnx``, or to share weights with a model in another folder,
+            ``model`` cannot be read, or an export in float32 does not say what the network says; nothing is
+            written then.
     """
     if out.suffix != ONNX:
         raise WeightsError(f"{out}: an exported model ends in {ONNX}.")
+    if share and out.parent.resolve() != model.parent.resolve():
+        raise WeightsError(f"{out}: shares its weights with {model}, and so has to be written beside it.")
     loaded = load_model(model)
     if loaded.input_spec.pad_multiple % STRIDE:
         raise RecipeError(
@@ -74,12 +84,16 @@ def export_model(
             f"exported network reads multiples of {STRIDE}. Train it with input.pad_multiple={STRIDE}."
         )
     graph = to_onnx(loaded.model)
-    precision = "fp32"
+    origins = find_origins(graph, stored_arrays(model)) if share else {}
+    precision, folded = "fp32", None
     if calibration is not None:
-        graph, precision = quantize(graph, calibration), "int8"
+        (graph, folded), precision = quantize(graph, calibration), "int8"
+    if share:
+        share_weights(graph, model, origins, folded)
     store_halves(graph)
     header = replace(loaded.header, precision=precision)
     strings = header.to_metadata() | ({} if loaded.selector is None else loaded.selector.to_metadata())
+    strings |= {SHARED: note_of(model)} if share else {}
     onnx.helper.set_model_props(graph, strings)
     with atomic_path(out) as temporary:
         onnx.save(graph, temporary)

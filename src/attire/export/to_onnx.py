@@ -73,7 +73,11 @@ def store_halves(model: ModelProto) -> None:
     """
     casts = []
     for tensor in model.graph.initializer:
-        if tensor.data_type != TensorProto.FLOAT or np.prod(tensor.dims) < _WORTHWHILE:
+        if (
+            tensor.data_type != TensorProto.FLOAT
+            or tensor.data_location == TensorProto.EXTERNAL
+            or np.prod(tensor.dims) < _WORTHWHILE
+        ):
             continue
         wide = numpy_helper.to_array(tensor)
         with np.errstate(over="ignore"):

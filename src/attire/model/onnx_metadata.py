@@ -1,37 +1,21 @@
 """The strings that an ONNX file holds beside its graph, read and replaced without loading the graph.
 
-A file is a protobuf message: fields follow one another, each with its number, its kind and its length (the
-encoding guide of Protocol Buffers; ``ModelProto`` in onnx.proto). Only field 14, ``metadata_props``, is
-looked into; all others, the weights among them, are skipped or copied as they are.
+Of its fields only number 14, ``metadata_props``, is looked into; all others are skipped or copied as they
+are, but for weights that lie in another file: a copy takes them in, so that it can be put anywhere.
 """
 
 import mmap
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
 
 from attire.atomic import atomic_path
 from attire.errors import WeightsError
+from attire.model.protobuf import fields, pair, tagged, tagged_pair
+from attire.model.shared_weights import SHARED, take_in
 
 __all__ = ["read_onnx_metadata", "replace_onnx_metadata"]
 
-Content: TypeAlias = bytes | mmap.mmap
-
-_METADATA = 14
-_KEY, _VALUE = 1, 2
-_VARINT, _BYTES = 0, 2
-_FIXED = {1: 8, 5: 4}
-"""Bytes of the kinds whose length is not said."""
-
-
-class _Field(NamedTuple):
-    number: int
-    start: int
-    """Where the field starts, its tag included."""
-    begin: int
-    """Where its content begins …"""
-    end: int
-    """… and ends."""
+_GRAPH, _METADATA = 7, 14
 
 
 def read_onnx_metadata(path: Path) -> dict[str, str]:
@@ -48,8 +32,8 @@ def read_onnx_metadata(path: Path) -> dict[str, str]:
     """
     try:
         with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-            entries = [content[f.begin : f.end] for f in _fields(content) if f.number == _METADATA]
-            return dict(_entry(entry) for entry in entries)
+            entries = [content[f.begin : f.end] for f in fields(content) if f.number == _METADATA]
+            return dict(pair(entry) for entry in entries)
     except OSError as error:
         raise WeightsError(f"{path}: cannot be read ({error.strerror or error}).") from None
     except (ValueError, IndexError):  # an empty file cannot be mapped
@@ -57,7 +41,7 @@ def read_onnx_metadata(path: Path) -> dict[str, str]:
 
 
 def replace_onnx_metadata(source: Path, out: Path, metadata: Mapping[str, str]) -> Path:
-    """Copy an ONNX file with other ``metadata_props``; its graph stays as it is, bit by bit.
+    """Copy an ONNX file with other ``metadata_props``; what it computes stays as it is, bit by bit.
 
     Args:
         source: The file.
@@ -68,88 +52,27 @@ def replace_onnx_metadata(source: Path, out: Path, metadata: Mapping[str, str]) 
         The path written.
 
     Raises:
-        WeightsError: If ``source`` cannot be read, or is no ONNX file or cut short.
+        WeightsError: If ``source`` or the file that holds its weights cannot be read, is no ONNX file, cut
+            short, or another file than it was.
     """
+    shared = read_onnx_metadata(source).get(SHARED)
     try:
         content = source.read_bytes()
-        graph = [content[f.start : f.end] for f in _fields(content) if f.number != _METADATA]
+        kept = []
+        for field in fields(content):
+            if field.number == _GRAPH and shared is not None:
+                graph = take_in(content[field.begin : field.end], source, shared)
+                kept.append(tagged(_GRAPH, graph))
+            elif field.number != _METADATA:
+                kept.append(content[field.start : field.end])
     except OSError as error:
         raise WeightsError(f"{source}: cannot be read ({error.strerror or error}).") from None
     except (ValueError, IndexError):
         raise _damaged(source) from None
-    entries = [
-        _tagged(_METADATA, _tagged(_KEY, key.encode()) + _tagged(_VALUE, value.encode()))
-        for key, value in metadata.items()
-    ]
+    entries = [tagged_pair(_METADATA, key, value) for key, value in metadata.items() if key != SHARED]
     with atomic_path(out) as temporary, temporary.open("wb") as file:
-        file.writelines([*graph, *entries])
+        file.writelines([*kept, *entries])
     return out
-
-
-def _fields(content: Content) -> Iterator[_Field]:
-    """Walk through a message.
-
-    Raises:
-        ValueError: If a field is of no kind that ONNX uses, or goes on past the end.
-        IndexError: If the message ends within a number.
-    """
-    place = 0
-    while place < len(content):
-        start = place
-        tag, begin = _number(content, place)
-        kind = tag & 7
-        if kind == _VARINT:
-            _, end = _number(content, begin)
-        elif kind == _BYTES:
-            length, begin = _number(content, begin)
-            end = begin + length
-        else:
-            end = begin + _FIXED.get(kind, len(content))
-        if end > len(content):
-            raise ValueError(f"field {tag >> 3} ends at {end}, the message at {len(content)}")
-        yield _Field(tag >> 3, start, begin, end)
-        place = end
-
-
-def _entry(content: bytes) -> tuple[str, str]:
-    """Read a ``StringStringEntryProto``: its key and its value."""
-    texts = {f.number: content[f.begin : f.end].decode() for f in _fields(content)}
-    return texts.get(_KEY, ""), texts.get(_VALUE, "")
-
-
-def _number(content: Content, place: int) -> tuple[int, int]:
-    """Read a number of seven bits a byte, the lowest first, and say where it ends.
-
-    Example:
-        >>> _number(bytes.fromhex("ac02"), 0)
-        (300, 2)
-    """
-    value = shift = 0
-    while True:
-        byte = content[place]
-        value |= (byte & 0x7F) << shift
-        place += 1
-        if byte < 0x80:
-            return value, place
-        shift += 7
-
-
-def _tagged(number: int, content: bytes) -> bytes:
-    return _digits(number << 3 | _BYTES) + _digits(len(content)) + content
-
-
-def _digits(value: int) -> bytes:
-    """Write what :func:`_number` reads.
-
-    Example:
-        >>> _digits(300).hex()
-        'ac02'
-    """
-    parts = bytearray()
-    while value > 0x7F:
-        parts.append(value & 0x7F | 0x80)
-        value >>= 7
-    return bytes([*parts, value])
 
 
 def _damaged(path: Path) -> WeightsError:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from attire.bundled import bundled_model
+from attire.bundled import BUNDLED, bundled_model, bundled_name
 from attire.errors import WeightsError
 
 __all__ = ["find_model", "find_models"]
@@ -16,23 +16,27 @@ def find_model(model: Path | str | None = None, *, suffix: str = ".safetensors")
     """Find a model file.
 
     Args:
-        model: A file, or the folder of a run; the model in the box if None.
-        suffix: Which form of the model in the box, see :func:`attire.bundled.bundled_model`.
+        model: A file, the folder of a run, or the name of a model in the box; the default one if None.
+        suffix: Which form of a model in the box, see :func:`attire.bundled.bundled_model`.
 
     Raises:
         WeightsError: If there is no such model.
 
     Example:
-        >>> find_model().name
-        'box.safetensors'
+        >>> find_model().name, find_model("box").name
+        ('box.safetensors', 'box.safetensors')
     """
-    if model is None:
-        return bundled_model(suffix)
+    name = bundled_name(model)
+    if model is None or name is not None:
+        return bundled_model(suffix, name or BUNDLED[0])
     path = Path(model)
     if path.is_file():
         return path
     if not path.exists():
-        raise WeightsError(f"{path}: no such model. Give a file or folder that attire train wrote.")
+        raise WeightsError(
+            f"{path}: no such model. Give a file or folder that attire train wrote, or one in the box: "
+            f"{', '.join(BUNDLED)}."
+        )
     if not (path / _NAME).is_file():
         raise WeightsError(f"{path}: holds no {_NAME}. Was the training there finished?")
     return path / _NAME
@@ -56,4 +60,4 @@ def find_models(
     """
     if models is None or isinstance(models, Path | str):
         return [find_model(models, suffix=suffix)]
-    return [find_model(model) for model in models] or [find_model(suffix=suffix)]
+    return [find_model(model, suffix=suffix) for model in models] or [find_model(suffix=suffix)]

@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Protocol
 
-from attire.bundled import bundled_model
+from attire.bundled import bundled_model, bundled_name
 from attire.errors import RecipeError, WeightsError
 from attire.extras import require
 from attire.model.header import ONNX, read_header
@@ -56,13 +56,13 @@ def open_runtime(
     """Load a model into what runs it best here, and say so in one log line.
 
     A model as training wrote it is run by torch, an exported one by OpenVINO where that is installed and by
-    ONNX Runtime otherwise. The model in the box comes in both forms: torch runs it where there is a GPU.
+    ONNX Runtime otherwise. Models in the box come in both forms: torch runs them where there is a GPU.
 
     Args:
-        model: A file, or the folder of a run; the model in the box if None.
+        model: A file, the folder of a run, or the name of a model in the box; the default one if None.
         runtime: What runs it; chosen as above if None.
         precision: ``bf16`` wants OpenVINO, ``int8`` a model exported so. If None: what the file says, in
-            bfloat16 where OpenVINO and the processor have it; of the model in the box the int8 form where the
+            bfloat16 where OpenVINO and the processor have it; of a model in the box the int8 form where the
             processor multiplies bytes fast.
         device: For torch: ``cpu``, ``cuda``, ``cuda:1`` …; the first GPU, or else the CPU, if None.
         threads: Threads of an exported model; as many as there are usable cores if None.
@@ -105,16 +105,17 @@ def choose_model(
     Raises:
         WeightsError: If there is no such model, or not in that form.
     """
-    if model is not None:
+    name = bundled_name(model)
+    if name is None:
         path = find_model(model)
         if precision == "int8" and path.suffix == ONNX and read_header(path).precision != "int8":
             return _twin(path)
         return path
     if runtime == "torch" or device not in (None, "cpu"):
-        return bundled_model()
+        return bundled_model(name=name)
     if runtime is None and device is None and precision != "int8" and _has_gpu():
-        return bundled_model()
-    path = bundled_model(ONNX)
+        return bundled_model(name=name)
+    path = bundled_model(ONNX, name)
     return _twin(path) if precision == "int8" or (precision is None and has_int8()) else path
 
 

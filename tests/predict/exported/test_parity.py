@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 
-from attire.bundled import bundled_model
 from attire.export.agreement import agreement
 from attire.photos import list_photos, read_photo
 from attire.predict import open_runtime
@@ -85,8 +84,3 @@ def test_several_at_once_are_what_each_is_alone(runtime, inputs):
         found = agreement([(alone, other)])
         assert found.share == 1
         assert found.score < 1e-4
-
-
-def test_all_forms_of_the_model_in_the_box_fit_into_the_package():
-    forms = [bundled_model(suffix).stat().st_size for suffix in (".safetensors", ".onnx", ".int8.onnx")]
-    assert sum(forms) <= 90_000_000

@@ -9,6 +9,8 @@ import numpy.typing as npt
 
 from attire.errors import DataError
 from attire.model.header import ModelHeader, read_header
+from attire.model.onnx_metadata import read_onnx_metadata
+from attire.model.shared_weights import SHARED, check_shared_weights
 from attire.model.stored_selector import read_exported_selector
 from attire.ontology import Ontology
 from attire.predict.attribute_carriers import attribute_carriers
@@ -51,9 +53,13 @@ class ExportedRuntime:
             engine: Loads the graph in it.
 
         Raises:
-            WeightsError: If the file is missing, damaged or of another program.
+            WeightsError: If the file is missing, damaged or of another program, or its weights are in
+                another file that is missing or has changed.
         """
         header = read_header(path)
+        shared = read_onnx_metadata(path).get(SHARED)
+        if shared is not None:
+            check_shared_weights(path, shared)
         stored = read_exported_selector(path, header.selector)
         selector = None if stored is None else LearnedSelector.from_arrays(stored.arrays, stored.rest)
         return cls(engine(path), header, selector=selector)
