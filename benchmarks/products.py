@@ -39,7 +39,7 @@ from attire.progress import track
 Numbers = npt.NDArray[np.float64]
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 SEED = 7
-RIDGE = 0.3
+RIDGE = 0.1
 """Weight of the squared parameters against the log likelihood summed over photos."""
 
 _KINDS = {

@@ -5,6 +5,7 @@ import numpy.typing as npt
 
 from attire.instances import Instances
 from attire.masks import RunLengths
+from attire.masks.overlap import shared_areas
 
 __all__ = ["on_first_copy", "outline_shape", "product_evidence"]
 
@@ -59,11 +60,11 @@ def outline_shape(outline: RunLengths) -> Numbers:
 
 def _overlaps(masks: RunLengths, copies: RunLengths) -> tuple[Numbers, Numbers]:
     """IoU of every mask with every copy, and share of the mask inside the copy, shape ``(N, K)``."""
-    height, width = copies.sizes[0].tolist()
-    every = np.arange(height), np.arange(width)
-    left = masks.sample_all(*every).reshape(len(masks), -1).astype(np.float32)
-    right = copies.sample_all(*every).reshape(len(copies), -1).astype(np.float32)
-    shared = (left @ right.T).astype(np.float64)
-    areas, theirs = left.sum(axis=1, dtype=np.float64), right.sum(axis=1, dtype=np.float64)
+    areas, theirs = masks.areas.astype(np.float64), copies.areas.astype(np.float64)
+    shared = np.zeros((len(masks), len(copies)))
+    left, right = masks.boxes, copies.boxes
+    low, high = np.maximum(left[:, None, :2], right[:, :2]), np.minimum(left[:, None, 2:], right[:, 2:])
+    one, other = np.nonzero((low < high).all(axis=2))
+    shared[one, other] = shared_areas(masks[one], copies[other])
     union = areas[:, None] + theirs - shared
     return shared / np.maximum(union, 1), shared / np.maximum(areas, 1)[:, None]

@@ -16,7 +16,7 @@ __all__ = ["FAINT", "ProductNames"]
 
 Numbers = npt.NDArray[np.float64]
 
-FAINT = 0.005
+FAINT = 0.01
 """Evidence that counts as none; added to all of it."""
 
 
