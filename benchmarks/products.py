@@ -122,6 +122,7 @@ def read(data: Path, n: int, path: Path, part: slice, threads: int | None) -> No
         else:
             evidence.append(product_evidence(found, framed.product.copies))
             shapes.append(outline_shape(framed.product.outline))
+    path.parent.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(
         path,
         article=np.array(names),
