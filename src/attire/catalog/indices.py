@@ -12,7 +12,7 @@ from lancedb.index import Bitmap, BTree, IvfFlat, IvfRq, LabelList
 from attire.catalog.committing import commit
 from attire.catalog.connection import refresh
 
-__all__ = ["INDEX_FROM", "KEPT", "VECTOR", "Indexed", "build_indices", "tidy"]
+__all__ = ["INDEX_FROM", "KEPT", "VECTOR", "Indexed", "build_indices", "read_indexed", "tidy"]
 
 INDEX_FROM = 20_000
 """Rows from which on vectors get an index; below, comparing with all of them is exact and quick."""
@@ -58,7 +58,7 @@ def build_indices(table: lancedb.Table, own: Iterable[pa.Field] = ()) -> Indexed
         own: The user's columns.
     """
     rows = table.count_rows()
-    have = {index.columns[0]: index.name for index in table.list_indices()}
+    have = {index.columns[0] for index in table.list_indices()}
     built = []
     if rows >= INDEX_FROM:
         for name, config in {**_OURS, **{field.name: _config(field.type) for field in own}}.items():
@@ -68,8 +68,19 @@ def build_indices(table: lancedb.Table, own: Iterable[pa.Field] = ()) -> Indexed
     if rows >= INDEX_FROM and (VECTOR not in have or rows > _ANEW * _divided_at(table)):
         _divide(table, rows)
         built.append(VECTOR)
-    found = table.index_stats(f"{VECTOR}_idx") if VECTOR in {*have, *built} else None
-    return Indexed(built=tuple(built), rows=0 if found is None else int(found.num_indexed_rows))
+    return read_indexed(table, tuple(built))
+
+
+def read_indexed(table: lancedb.Table, built: tuple[str, ...] = ()) -> Indexed:
+    """Say what is in the index of the vectors.
+
+    Args:
+        table: Any.
+        built: What was made anew just now.
+    """
+    names = [index.name for index in table.list_indices() if index.columns == [VECTOR]]
+    found = table.index_stats(names[0]) if names else None
+    return Indexed(built=built, rows=0 if found is None else int(found.num_indexed_rows))
 
 
 def tidy(table: lancedb.Table, kept: timedelta = KEPT) -> None:

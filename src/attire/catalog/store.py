@@ -18,7 +18,7 @@ from attire.catalog.committing import commit
 from attire.catalog.connection import connect, refresh
 from attire.catalog.garment import Garment
 from attire.catalog.identity import Identity
-from attire.catalog.indices import KEPT, VECTOR, Indexed, build_indices, tidy
+from attire.catalog.indices import KEPT, VECTOR, Indexed, build_indices, read_indexed, tidy
 from attire.catalog.migration import KEY, MARK, migrate
 from attire.catalog.row import GarmentRow, row_model
 from attire.errors import DataError
@@ -29,8 +29,9 @@ Filter: TypeAlias = Expr | str
 """What rows have to be. As text only where an expression cannot say it (whether a list holds a value), and
 then put together from constants and ``lit(…).to_sql()``, never from a user's words."""
 TABLE = "garments"
-PROBES = 20
-"""Partitions of the index that are looked into, unless there is a filter."""
+PROBES = 256
+"""Partitions of the index, of 4096 vectors each, that are looked into unless there is a filter: up to a
+million garments, all of them."""
 REFINE = 4
 """Times as many candidates as are wanted are compared exactly."""
 
@@ -54,6 +55,11 @@ class Store:
         """Take an open table; :meth:`open` and :meth:`create` are the usual ways."""
         self.table = table
 
+    @staticmethod
+    def exists(path: Path | str) -> bool:
+        """Whether there is a catalogue."""
+        return TABLE in connect(path).list_tables().tables
+
     @classmethod
     def open(cls, path: Path | str) -> Self:
         """Open a catalogue; one that an older Attire made is brought up to date.
@@ -64,10 +70,9 @@ class Store:
         Raises:
             DataError: If there is none, or a newer Attire made it.
         """
-        database = connect(path)
-        if TABLE not in database.list_tables().tables:
+        if not cls.exists(path):
             raise DataError(f"{path}: holds no catalogue. Make one: attire index PHOTOS --catalog {path}")
-        table = database.open_table(TABLE)
+        table = connect(path).open_table(TABLE)
         migrate(table, path)
         return cls(table)
 
@@ -89,10 +94,9 @@ class Store:
         ours: pa.Schema = row_model(dimensions).to_arrow_schema()  # type: ignore[no-untyped-call]
         fields = [_as_key(field) if field.name == KEY else field for field in ours]
         schema = pa.schema([*fields, *own], metadata=Identity.new(encoder).to_metadata())
-        database = connect(path)
-        if TABLE not in database.list_tables().tables:
+        if not cls.exists(path):
             with suppress(ValueError):  # begun by another program meanwhile
-                database.create_table(TABLE, schema=schema)
+                connect(path).create_table(TABLE, schema=schema)
         store = cls.open(path)
         store.check_encoder(encoder or store.encoder, dimensions)
         store.add_own_columns(own)
@@ -316,6 +320,10 @@ class Store:
         """
         tidy(self.table, kept)
         return build_indices(self.table, self.own_fields)
+
+    def indexed(self) -> Indexed:
+        """Say what :meth:`finish` has built, and do nothing."""
+        return read_indexed(self.table)
 
     def _arrow(self, rows: Sequence[Mapping[str, Any]]) -> pa.Table:
         for encoder in {str(row["encoder"]) for row in rows}:
