@@ -107,6 +107,7 @@ def read_own_columns(
     table, malformed = read_table(path, as_text=key)
     places, nameless, repeated = _places(table.column(key).cast(pa.string()).to_pylist())
     plain = {name: plain_column(name, table.column(name), path) for name in names}
+    plain[key] = plain[key].cast(pa.string())
     when = _find(path, names, seen_at, TIMES)
     times = None if when is None else as_times(plain[when])
     if seen_at is not None and times is None:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from pyarrow import csv, parquet
 
 from attire.errors import DataError
@@ -24,7 +25,7 @@ def read_names(path: Path) -> list[str]:
     """
     with _explained(path):
         if _is_csv(path):
-            with csv.open_csv(path, parse_options=_parsing(path)) as reader:
+            with csv.open_csv(path, parse_options=_parsing(path, lambda _: "skip")) as reader:
                 names = list(reader.schema.names)
         else:
             names = list(parquet.read_schema(path).names)
@@ -37,11 +38,12 @@ def read_names(path: Path) -> list[str]:
 def read_table(path: Path, as_text: str | None = None) -> tuple[pa.Table, int]:
     """Read a table.
 
-    The type of a CSV's column is the one that all its values have; where they have several, it is text.
+    The type of a CSV's column is the one that all its values have; where they have several, it is text, and
+    so are numbers with zeros in front, such as 007.
 
     Args:
         path: Ends in ``.csv``, ``.tsv``, ``.parquet`` or ``.pq``.
-        as_text: Column that stays text whatever it holds, so that 007 does not become 7.
+        as_text: Column that stays text whatever it holds.
 
     Returns:
         The table, and how many rows were left out because they have too few or too many values.
@@ -88,7 +90,8 @@ def _read_csv(path: Path, as_text: str | None) -> tuple[pa.Table, int]:
         malformed.clear()
         convert = csv.ConvertOptions(column_types=text, strings_can_be_null=True)
         try:
-            return csv.read_csv(path, parse_options=parse, convert_options=convert), len(malformed)
+            table = csv.read_csv(path, parse_options=parse, convert_options=convert)
+            return _with_zeros(table, path), len(malformed)
         except pa.ArrowInvalid as error:
             found = _WRONG.search(str(error))
             names = read_names(path)
@@ -96,3 +99,20 @@ def _read_csv(path: Path, as_text: str | None) -> tuple[pa.Table, int]:
             if name is None or name in text:
                 raise
             text[name] = pa.string()
+
+
+def _with_zeros(table: pa.Table, path: Path) -> pa.Table:
+    """Take numbers with zeros in front for the text that they are."""
+    names = [name for name in table.column_names if pa.types.is_integer(table.schema.field(name).type)]
+    if not names:
+        return table
+    convert = csv.ConvertOptions(
+        include_columns=names, column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=True
+    )
+    parse = _parsing(path, lambda _: "skip")
+    as_text = csv.read_csv(path, parse_options=parse, convert_options=convert)
+    for name in names:
+        if pc.any(pc.match_substring_regex(as_text.column(name), r"^\s*-?0\d")).as_py():
+            place = table.column_names.index(name)
+            table = table.set_column(place, name, as_text.column(name))
+    return table
