@@ -91,6 +91,17 @@ def read(catalog: str, seconds: float) -> None:
     print(reads)
 
 
+def tidy(catalog: str, seconds: float) -> None:
+    """Put the table's files together again and again, for so long."""
+    store = Store.open(catalog)
+    ends, turns = time.monotonic() + seconds, 0
+    while time.monotonic() < ends:
+        store.finish()
+        turns += 1
+        time.sleep(1)
+    print(turns)
+
+
 def whole_photos(store: Store) -> dict[str, int]:
     """Give the generation of every photo, having made sure that each is there whole and once."""
     rows = store.rows(["photo_id", "garment", "photo_height"]).to_pylist()
@@ -148,15 +159,17 @@ def _at_once(catalog: Path, seconds: float) -> list[str]:
     Store.create(catalog, DIMENSIONS, encoder="made-up")
     writers = [_start("write", catalog, writer, 0, seconds) for writer in (1, 2)]
     readers = [_start("read", catalog, seconds) for _ in range(2)]
+    tidier = _start("tidy", catalog, seconds)
     said = Acknowledged()
     for writer, program in enumerate(writers, start=1):
         said.take(writer, program.communicate()[0].splitlines(keepends=True))
     reads = [int(program.communicate()[0] or 0) for program in readers]
-    failed = [program.returncode for program in (*writers, *readers) if program.returncode]
+    turns = int(tidier.communicate()[0] or 0)
+    failed = [program.returncode for program in (*writers, *readers, tidier) if program.returncode]
     if failed:
         sys.exit(f"programs failed: {failed}")
     return [
-        f"two write, two read, {seconds:.0f} s",
+        f"two write, two read, one puts files together {turns} times, {seconds:.0f} s",
         str(said.commits),
         str(len(said.generations)),
         str(said.missing(Store.open(catalog))),
@@ -188,4 +201,4 @@ if __name__ == "__main__":
     if what == "write":
         write(path, int(rest[0]), int(rest[1]), float(rest[2]))
     else:
-        read(path, float(rest[0]))
+        {"read": read, "tidy": tidy}[what](path, float(rest[0]))

@@ -1,7 +1,6 @@
 import pytest
 
-from attire.catalog.committing import commit
-from attire.errors import DataError
+from attire.catalog.committing import BusyError, commit
 
 
 def test_who_loses_a_race_tries_again_after_growing_pauses():
@@ -34,5 +33,5 @@ def test_it_gives_up_and_says_that_nothing_is_lost():
     def write():
         raise RuntimeError("Too many concurrent writers.")
 
-    with pytest.raises(DataError, match="Run it again"):
+    with pytest.raises(BusyError, match="Run it again"):
         commit(write, wait=lambda _: None)

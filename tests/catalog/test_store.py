@@ -11,6 +11,7 @@ from lancedb.expr import col, lit
 from tests.catalog.made_up import DIMENSIONS, PARTS, made_up_row, unit, vector
 
 from attire.catalog import indices
+from attire.catalog.committing import BusyError
 from attire.catalog.connection import connect
 from attire.catalog.encoder import weigh
 from attire.catalog.indices import Indexed
@@ -134,6 +135,14 @@ def test_small_files_are_put_together_and_readers_go_on(tmp_path):
     assert store.table.stats()["fragment_stats"]["num_fragments"] == 1
     assert len(reader.search().to_list()) == 8
     assert reader.version < store.table.version, "it still reads the version it had open"
+
+
+def test_putting_together_gives_way_to_those_who_write(store, monkeypatch):
+    def busy(*_):
+        raise BusyError("so many")
+
+    monkeypatch.setattr("attire.catalog.store.tidy", busy)
+    assert store.finish() == Indexed()
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from attire.errors import DataError
 
-__all__ = ["commit"]
+__all__ = ["BusyError", "commit"]
 
 _LOST = re.compile(r"conflict|concurrent writers|preempted|already exists|timed out", re.IGNORECASE)
 """What LanceDB says where another writer was faster; it has no class of error for that."""
@@ -16,6 +16,10 @@ _TRIES = 12
 _FIRST_WAIT_S = 0.05
 _LONGEST_WAIT_S = 5.0
 Answer = TypeVar("Answer")
+
+
+class BusyError(DataError):
+    """Others write to the catalogue so often that a write did not get through."""
 
 
 def commit(write: Callable[[], Answer], *, wait: Callable[[float], None] = time.sleep) -> Answer:
@@ -31,7 +35,7 @@ def commit(write: Callable[[], Answer], *, wait: Callable[[float], None] = time.
         What ``write`` does.
 
     Raises:
-        DataError: If another was faster every time.
+        BusyError: If another was faster every time.
     """
     longest = _FIRST_WAIT_S
     for _ in range(_TRIES):
@@ -43,7 +47,7 @@ def commit(write: Callable[[], Answer], *, wait: Callable[[float], None] = time.
             last = error
         wait(random.uniform(longest / 2, longest))
         longest = min(2 * longest, _LONGEST_WAIT_S)
-    raise DataError(
+    raise BusyError(
         f"The catalogue is written to by so many at once that {_TRIES} tries to commit were not enough: "
         f"{str(last).splitlines()[0]}. Run it again: what was written stays."
     ) from last

@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pyarrow as pa
 from lancedb.expr import Expr, col, lit
 
-from attire.catalog.committing import commit
+from attire.catalog.committing import BusyError, commit
 from attire.catalog.connection import connect, refresh
 from attire.catalog.garment import Garment
 from attire.catalog.identity import Identity
@@ -315,11 +315,16 @@ class Store:
     def finish(self, kept: timedelta = KEPT) -> Indexed:
         """Put files together, build or renew indices, and forget old versions; after many rows were written.
 
+        Where others write all the time, it leaves that to them: everything is found without, if more slowly.
+
         Args:
             kept: How long a version can still be read after a newer one has taken its place.
         """
-        tidy(self.table, kept)
-        return build_indices(self.table, self.own_fields)
+        try:
+            tidy(self.table, kept)
+            return build_indices(self.table, self.own_fields)
+        except BusyError:
+            return self.indexed()
 
     def indexed(self) -> Indexed:
         """Say what :meth:`finish` has built, and do nothing."""

@@ -129,7 +129,7 @@ def _summary(
         "catalog": catalog,
         **outcome.to_json(),
         "garments": len(store),
-        "megabytes": round(store.megabytes, 1),
+        "megabytes": round(store.megabytes, 3),
         "index": {
             "built": list(done.built),
             "garments": done.rows,
