@@ -128,13 +128,16 @@ def build(catalog: Path, count: int, around: Vectors | None) -> Table:
     done = build_indices(store.table, store.own_fields)
     took[f"indexed ({', '.join(done.built)})"] = time.perf_counter() - begun
     table = Table(title=f"{count} garments of {DIMENSIONS} numbers", title_justify="left")
-    for name in ("step", "seconds", "peak memory MB"):
+    for name in ("step", "seconds", "MB"):
         table.add_column(name, justify="left" if name == "step" else "right")
     for name, seconds in took.items():
         table.add_row(name, f"{seconds:.1f}", "")
-    table.add_row("all", f"{sum(took.values()):.1f}", f"{peak_megabytes():.0f}")
-    for name in ("data", "_indices"):
-        table.add_row(f"disk, {name.strip('_')}", "", f"{megabytes(catalog / 'garments.lance' / name):.0f}")
+    table.add_row("all; memory at most", f"{sum(took.values()):.1f}", f"{peak_megabytes():.0f}")
+    indices = megabytes(catalog / "garments.lance" / "_indices")
+    everything = megabytes(catalog)
+    table.add_row("disk: rows", "", f"{store.megabytes - indices:.0f}")
+    table.add_row("disk: indices", "", f"{indices:.0f}")
+    table.add_row("disk: old files, kept for an hour", "", f"{everything - store.megabytes:.0f}")
     return table
 
 
