@@ -90,6 +90,9 @@ def test_a_touched_photo_is_not_read_and_a_changed_one_takes_its_place(run, shop
     outcome, read = run()
     assert read == ["a.png"]
     assert (outcome.known, outcome.read, outcome.rows) == (3, 1, 1)
+    with Manifest(manifest_path(tmp_path / "catalog")) as manifest:
+        (touched,) = (one for one in find_photos([str(shop)]) if one.uri.endswith("b.png"))
+        assert manifest.unchanged(touched, grey_reading().version), "its new time is known now"
     assert garments(tmp_path, "photo_uri", "source")[0] == (str(shop / "a.png"), "shop")
     assert len(garments(tmp_path, "photo_uri")) == 5
     save_grey(shop / "a.png", 0)

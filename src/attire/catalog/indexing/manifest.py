@@ -21,6 +21,8 @@ __all__ = ["Manifest", "manifest_path"]
 _NAME = "photos.sqlite"
 _CACHE = "ATTIRE_CACHE"
 _WAIT_S = 60.0
+_AT_ONCE = 1000
+"""Files with a new time that are noted together: each commit waits for the disk."""
 _COLUMNS = ("photo_id", "photo_uri", "photo_digest", "model", "encoder")
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS photos (
@@ -69,12 +71,14 @@ class Manifest:
         if path is not None:
             path.parent.mkdir(parents=True, exist_ok=True)
         self._database = sqlite3.connect(":memory:" if path is None else path, timeout=_WAIT_S)
+        self._touched: list[tuple[int | None, int | None, int, str]] = []
         self._database.executescript(_SCHEMA)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._note_times()
         self._database.close()
 
     def follow(self, store: Store) -> None:
@@ -114,13 +118,24 @@ class Manifest:
         return found is not None
 
     def same(self, photo: Photo, digest: str, version: str) -> bool:
-        """Whether a photo was read this way and its file has the bytes it had; its new time is noted."""
+        """Whether a photo was read this way and its file has the bytes it had; its new time is kept."""
+        found = self._database.execute(
+            "SELECT 1 FROM photos WHERE id = ? AND digest = ? AND version = ?",
+            (_number(photo.photo_id), digest, version),
+        ).fetchone()
+        if found is None:
+            return False
+        self._touched.append((photo.size, photo.written, _number(photo.photo_id), digest))
+        if len(self._touched) >= _AT_ONCE:
+            self._note_times()
+        return True
+
+    def _note_times(self) -> None:
         with self._database:
-            found = self._database.execute(
-                "UPDATE photos SET size = ?, written = ? WHERE id = ? AND digest = ? AND version = ?",
-                (photo.size, photo.written, _number(photo.photo_id), digest, version),
+            self._database.executemany(
+                "UPDATE photos SET size = ?, written = ? WHERE id = ? AND digest = ?", self._touched
             )
-        return found.rowcount == 1
+        self._touched.clear()
 
     def has(self, photo: Photo) -> bool:
         """Whether a photo was read before, whatever its file was then."""
