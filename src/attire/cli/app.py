@@ -12,6 +12,7 @@ from attire.cli.demo import demo
 from attire.cli.evaluate import evaluate
 from attire.cli.explore import explore
 from attire.cli.export import export
+from attire.cli.index import index
 from attire.cli.predict import predict
 from attire.cli.render import render
 from attire.cli.select import select
@@ -40,6 +41,7 @@ app.command()(select)
 app.command()(predict)
 app.command()(submit)
 app.command()(export)
+app.command()(index)
 
 
 def main() -> None:
