@@ -88,10 +88,10 @@ def key(word: str) -> str:
     """Write a word in the one way that names are compared in.
 
     Example:
-        >>> key("  Double   BREASTED ")
+        >>> key("  Double-BREASTED ")
         'double breasted'
     """
-    return " ".join(word.lower().split())
+    return " ".join(word.lower().replace("-", " ").split())
 
 
 def _full(entry: Category | Attribute) -> list[str]:
