@@ -14,6 +14,7 @@ from attire.cli.explore import explore
 from attire.cli.export import export
 from attire.cli.predict import predict
 from attire.cli.render import render
+from attire.cli.search import search
 from attire.cli.select import select
 from attire.cli.submit import submit
 from attire.cli.train import train
@@ -40,6 +41,7 @@ app.command()(select)
 app.command()(predict)
 app.command()(submit)
 app.command()(export)
+app.command()(search)
 
 
 def main() -> None:

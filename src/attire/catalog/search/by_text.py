@@ -14,6 +14,7 @@ from attire.catalog.search.evidence import COLUMNS_READ, chances
 from attire.catalog.search.question import Question
 from attire.catalog.search.result import Answer, Result
 from attire.catalog.search.text import TextQuery
+from attire.catalog.search.wishes import LEAST_CHANCE
 from attire.catalog.store import Store
 from attire.errors import QueryError
 from attire.ontology import Ontology
@@ -33,9 +34,9 @@ def search_text(store: Store, question: Question, columns: Columns, ontology: On
     """Find garments by words alone.
 
     Categories and prices have to hold. Every other wish and word ranks: a garment's relevance is its score
-    times the mean probability, over wishes and words, that each holds. A word holds where one of the user's
-    own columns of text has it: by the full-text index of a column that has one, else as part of the text,
-    ignoring case.
+    times the geometric mean, over wishes and words, of the probability that each holds, none of which counts
+    as less than 0.02. A word holds where one of the user's own columns of text has it: by the full-text index
+    of a column that has one, else as part of the text, ignoring case.
 
     Args:
         store: The catalogue.
@@ -68,7 +69,8 @@ def search_text(store: Store, question: Question, columns: Columns, ontology: On
     for batch in _batches(store, where, [*COLUMNS_READ, "garment_id", "score", *own]):
         held = [chances(wish, batch, ontology) for wish in text.wishes]
         held += [word.found_in(batch) for word in matches]
-        mean = np.mean(held, axis=0) if held else np.ones(batch.num_rows)
+        logs = np.log(np.maximum(held, LEAST_CHANCE))
+        mean = np.exp(logs.mean(axis=0)) if held else np.ones(batch.num_rows)
         best.add(batch["garment_id"], mean * batch["score"].to_numpy(zero_copy_only=False))
     results = _results(store, best, text, words, own, ontology, matches)
     return Answer(results=tuple(collapse(results)[: question.k]), asked=str(text), notes=notes)

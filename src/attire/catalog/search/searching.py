@@ -16,6 +16,7 @@ from attire.catalog.search.question import Question
 from attire.catalog.search.result import Answer, Result
 from attire.catalog.search.similarity import check_weights, mean_similarity, part_similarities
 from attire.catalog.search.swapping import Swap, swap
+from attire.catalog.search.wishes import LEAST_CHANCE
 from attire.catalog.store import Store
 from attire.ontology import Ontology
 
@@ -27,8 +28,6 @@ __all__ = ["ColourVector", "search"]
 ColourVector: TypeAlias = Callable[[str], npt.NDArray[np.float32]]
 """Gives the colour part of an embedding for the name of a colour, shape ``(d,)``."""
 
-_LEAST_CHANCE = 0.02
-"""No wish weighs a result down further, so that what is alike still comes before what is not."""
 _SHORTLIST = 200
 """Garments at least that wishes are weighed among, near the query and said to be as wished each."""
 _SPARE = 3
@@ -71,9 +70,19 @@ def search(
         where = _all_of(where, col("garment_id") != lit(query.garment.garment_id))
     finder = _by_wishes if swapped.wishes else _by_likeness
     results = finder(store, query.garment, swapped, question, parts, where)
-    asked = ", ".join([f"like {query.garment.category}", *(str(wish) for wish in question.changes)])
-    text = "" if question.text is None else f", {question.text}"
-    return Answer(query=query, results=tuple(results[: question.k]), asked=asked + text, notes=swapped.notes)
+    return Answer(
+        query=query, results=tuple(results[: question.k]), asked=_asked(query, question), notes=swapped.notes
+    )
+
+
+def _asked(query: Query, question: Question) -> str:
+    """Say the question in words."""
+    said = f"like this {query.garment.category}"
+    if question.changes:
+        said += ", but " + ", ".join(str(wish) for wish in question.changes)
+    if question.text is not None:
+        said += f"; {question.text}"
+    return said if question.where is None else f"{said}; {question.where}"
 
 
 def _by_likeness(
@@ -127,7 +136,7 @@ def _rated(
         cosines = part_similarities(swapped.vector, found.embedding, parts)
         similarity = mean_similarity(cosines, swapped.weights)
         wishes = {name: how_likely(found) for name, how_likely in swapped.wishes.items()}
-        chances = np.prod([max(one, _LEAST_CHANCE) for one in wishes.values()]) if wishes else 1.0
+        chances = np.prod([max(one, LEAST_CHANCE) for one in wishes.values()]) if wishes else 1.0
         same = garment.photo_uri == found.photo_uri or same_picture(garment.photo_look, found.photo_look)
         yield Result(
             garment=replace(found, embedding=None),

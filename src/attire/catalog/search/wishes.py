@@ -7,12 +7,14 @@ from attire.catalog.garment import Garment
 from attire.catalog.search.scales import Scale
 from attire.ontology import Ontology
 
-__all__ = ["SAID", "UNSAID", "Kind", "Named", "Step", "Wish", "chance"]
+__all__ = ["LEAST_CHANCE", "SAID", "UNSAID", "Kind", "Named", "Step", "Wish", "chance"]
 
 Kind = Literal["category", "attribute", "colour", "part"]
 
 SAID, UNSAID = 0.9, 0.1
 """Probability of what is only said to hold or not, as parts are, and attributes without probabilities."""
+LEAST_CHANCE = 0.02
+"""No wish weighs a garment down further, so that what is alike still comes before what is not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
