@@ -55,9 +55,7 @@ def answers(output: str) -> list:
 
 def test_words_need_no_encoder_and_names_are_no_markup(invoke):
     output = invoke("--text", "dress under 100")
-    assert (
-        "[red]Zara[/red]" in " ".join(output.split()).replace(" ", "").replace("│", "") or "[red]" in output
-    )
+    assert "[red]" in "".join(output.split())
     (answer,) = answers(invoke("--text", "floral dress", "--json"))
     assert [row["garment"]["garment_id"] for row in answer["results"]] == [ident(2), ident(1)]
     assert answer["results"][0]["wishes"] == {"floral": 0.9}
@@ -78,7 +76,7 @@ def test_a_garment_of_the_catalogue_with_everything_said(invoke, encoder, tmp_pa
     (answer,) = answers(invoke(*words, "-k", 5, "-o", picture, "--json"))
     assert [row["garment"]["garment_id"] for row in answer["results"]] == [ident(2)]
     assert set(answer["results"][0]["parts_similarity"]) == {"shape", "pattern", "colour"}
-    assert answer["asked"].startswith("like this dress, but longer")
+    assert answer["asked"].startswith("like the dress, but longer")
     with Image.open(picture) as image:
         assert image.width > 500
     assert not list(tmp_path.glob(".found*"))

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from attire.catalog.garment import Garment
 from attire.errors import QueryError
-from attire.predict import Look, PhotoSource
+from attire.predict import Look, PhotoFile, PhotoSource
 
 __all__ = ["Query", "garment_at", "pick", "queries_of"]
 
@@ -52,7 +52,9 @@ def queries_of(look: Look, vectors: npt.NDArray[np.float32], *, photo_look: str 
         garment = Garment(
             garment_id="",
             photo_id="",
-            photo_uri=str(getattr(look.source, "path", look.image_id)),
+            photo_uri=str(look.source.path.resolve())
+            if isinstance(look.source, PhotoFile)
+            else look.image_id,
             photo_look=photo_look,
             photo_size=look.size,
             garment=number - 1,

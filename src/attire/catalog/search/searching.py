@@ -77,7 +77,7 @@ def search(
 
 def _asked(query: Query, question: Question) -> str:
     """Say the question in words."""
-    said = f"like this {query.garment.category}"
+    said = f"like the {query.garment.category}"
     if question.changes:
         said += ", but " + ", ".join(str(wish) for wish in question.changes)
     if question.text is not None:
@@ -128,12 +128,13 @@ def _rated(
     where: "Expr | None",
     count: int,
 ) -> Iterator[Result]:
-    query = weigh(swapped.vector, parts, swapped.weights)
+    own = np.zeros(0, np.float32) if garment.embedding is None else garment.embedding
+    query = weigh(swapped.vector, parts, swapped.near)
     for near in store.nearest(query, count, where=where, embeddings=True):
         found = near.garment
         if found.embedding is None:
             continue
-        cosines = part_similarities(swapped.vector, found.embedding, parts)
+        cosines = part_similarities(own, found.embedding, parts)
         similarity = mean_similarity(cosines, swapped.weights)
         wishes = {name: how_likely(found) for name, how_likely in swapped.wishes.items()}
         chances = np.prod([max(one, LEAST_CHANCE) for one in wishes.values()]) if wishes else 1.0

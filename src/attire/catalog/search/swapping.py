@@ -31,8 +31,11 @@ class Swap:
     """A query ready to be asked."""
 
     vector: npt.NDArray[np.float32]
-    """Shape ``(D,)``; its colour part may be that of a colour."""
+    """What is looked for near, shape ``(D,)``; its colour part may be that of a colour."""
+    near: Weights
+    """How its parts count in looking."""
     weights: Weights
+    """How the parts of the garment searched for count in ranking: what is changed does not."""
     wishes: dict[str, Callable[[Garment], float]] = field(default_factory=dict)
     """Gives the probability of each wish, by what it is called."""
     said: "list[Expr]" = field(default_factory=list)
@@ -53,15 +56,17 @@ def swap(
     """Work out what a question makes of the garment that is searched for.
 
     A change is of the same kind of garment, unless it names another. A pattern, wished or wished away,
-    takes the part ``pattern`` out of the comparison and a colour the part ``colour``, if it cannot be put in
-    its place; any other change halves ``shape``.
+    takes the part ``pattern`` out of the comparison and a colour the part ``colour``; any other change halves
+    ``shape``. A colour that the encoder knows the vector of is looked for in its place, and its wish holds by
+    the cosine with it.
 
     Raises:
         QueryError: If a step such as ``longer`` has no place to start from, or none to go to.
     """
     vector = np.array(garment.embedding, np.float32)
-    swapped = Swap(vector=vector, weights=dict(question.weights))
     weights = dict(question.weights)
+    swapped = Swap(vector=vector, near=dict(question.weights), weights=dict(question.weights))
+    colours: list[npt.NDArray[np.float32]] = []
     categories: list[str] = []
     for wish in question.changes:
         if isinstance(wish, Named) and wish.kind == "category":
@@ -70,33 +75,49 @@ def swap(
             else:
                 swapped.demands.append(~to_expr(_says(wish)))
             continue
-        numbers = parts.get("colour")
-        if (
-            isinstance(wish, Named)
-            and wish.kind == "colour"
-            and wish.wanted
-            and colour_vector is not None
-            and numbers is not None
-        ):
-            _put_colour(vector, numbers, colour_vector(wish.name))
-            continue
         part = _part_of(wish, ontology)
         if part in parts:
             weights[part] = weights.get(part, 1.0) * (_TOUCHED if part == "shape" else 0.0)
         _wish(swapped, wish, garment, ontology)
+        wants_colour = isinstance(wish, Named) and wish.kind == "colour" and wish.wanted
+        if isinstance(wish, Named) and wants_colour and colour_vector is not None and "colour" in parts:
+            colours.append(np.asarray(colour_vector(wish.name), np.float32))
+            swapped.wishes[str(wish)] = _near_colour(colours[-1], parts["colour"])
+    # What is changed still counts in looking, but for parts that nothing can be put in the place of.
+    swapped.near = weights | ({"colour": question.weights.get("colour", 1.0)} if colours else {})
+    if colours:
+        _put_colour(vector, parts["colour"], np.mean([_unit(one) for one in colours], axis=0))
     if question.changes:
         kinds = categories or [garment.category]
         swapped.demands.append(to_expr(_any_of([_says(Named(kind="category", name=kind)) for kind in kinds])))
     if question.text is not None:
         _add_text(swapped, question, garment, ontology)
-    swapped.weights = weights if any(weights.get(name, 1.0) for name in parts) else dict(question.weights)
+    if any(weights.get(name, 1.0) for name in parts):
+        swapped.weights = weights
+    if not any(swapped.near.get(name, 1.0) for name in parts):
+        swapped.near = dict(question.weights)
     return swapped
 
 
 def _put_colour(vector: npt.NDArray[np.float32], numbers: slice, colour: npt.NDArray[np.float32]) -> None:
     """Put a colour in the place of the colour part, which keeps its length."""
-    length = float(np.linalg.norm(vector[numbers])) or 1.0
-    vector[numbers] = np.asarray(colour, np.float32) * (length / (float(np.linalg.norm(colour)) or 1.0))
+    vector[numbers] = _unit(colour) * (float(np.linalg.norm(vector[numbers])) or 1.0)
+
+
+def _near_colour(colour: npt.NDArray[np.float32], numbers: slice) -> Callable[[Garment], float]:
+    """Say how near the colour part of garments is to a colour: their cosine, 0 … 1."""
+    wished = _unit(colour)
+
+    def how_near(found: Garment) -> float:
+        if found.embedding is None:
+            return 0.0
+        return float(np.clip(wished @ _unit(found.embedding[numbers]), 0.0, 1.0))
+
+    return how_near
+
+
+def _unit(vector: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    return vector / (float(np.linalg.norm(vector)) or 1.0)
 
 
 def _part_of(wish: Wish, ontology: Ontology) -> str:
