@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 __all__ = ["search"]
 
+_TOLD = frozenset({"brand", "price", "stock", "season", "sku"})
+"""Own columns that the table shows; all are in --json."""
+
 
 def search(
     catalog: Annotated[str, typer.Option(help="Folder or URI that attire index wrote.")],
@@ -109,45 +112,35 @@ def _table(answer: "Answer") -> "Table":
     """List results; names come from users, so nothing in them is markup."""
     from rich.table import Table
 
-    number = "" if answer.query is None or not answer.query.garment.photo_uri else f"{answer.query.number}  "
+    query = answer.query
+    number = "" if query is None or query.garment.garment_id else f"{query.number}  "
     table = Table(title=Text(f"{number}{answer.asked}"), title_justify="left", expand=False)
-    table.add_column("#", justify="right")
-    table.add_column("garment", no_wrap=True)
-    measured = answer.results[0] if answer.results else None
-    names = [] if measured is None else ["similarity"] * (measured.similarity is not None) + [*measured.parts]
-    for name in [*names, *([] if measured is None else measured.wishes)]:
-        table.add_column(Text(name), justify="right")
-    own = _own_columns(answer.results)
-    for name in ("attributes", "colours", *own, "id", "photo"):
-        table.add_column(Text(name), overflow="fold")
+    table.add_column("#", justify="right", no_wrap=True)
+    table.add_column("garment")
+    table.add_column("relevance" if query is None else "alike", justify="right", no_wrap=True)
+    table.add_column("why")
+    table.add_column("what it is")
+    table.add_column("id", no_wrap=True)
     for rank, result in enumerate(answer.results, 1):
-        table.add_row(str(rank), *map(Text, _cells(result, own)))
+        table.add_row(str(rank), *map(Text, _cells(result)))
     if not answer.results:
         table.add_row("", "nothing found")
     return table
 
 
-def _cells(result: "Result", own: Sequence[str]) -> list[str]:
+def _cells(result: "Result") -> list[str]:
     found = result.garment
-    marks = ", same picture" * result.same_picture + f", {result.copies} more alike" * bool(result.copies)
-    alike = [] if result.similarity is None else [result.similarity, *result.parts.values()]
+    marks = ["same picture"] * result.same_picture + [f"{result.copies} more alike"] * bool(result.copies)
+    own = [_shown(found.own[name]) for name in found.own if name.lower() in _TOLD]
+    telling = [name for name in found.attributes if not name.startswith("no ")]
+    why = [f"{name} {value:.2f}" for name, value in [*result.parts.items(), *result.wishes.items()]]
     return [
-        found.category + marks,
-        *(f"{value:.2f}" for value in [*alike, *result.wishes.values()]),
-        ", ".join(found.attributes),
-        ", ".join(found.colours),
-        *(_shown(found.own.get(name)) for name in own),
+        ", ".join([found.category, *marks]),
+        f"{result.relevance if result.similarity is None else result.similarity:.2f}",
+        ", ".join(why),
+        "; ".join(filter(None, [", ".join(found.colours), ", ".join(telling), *own])),
         found.garment_id,
-        found.photo_uri.rsplit("/", 1)[-1],
     ]
-
-
-def _own_columns(results: "Sequence[Result]") -> list[str]:
-    """Name the user's columns that a table has room for: those of a shop, in the catalogue's order."""
-    if not results:
-        return []
-    known = {"brand", "price", "stock", "season", "sku"}
-    return [name for name in results[0].garment.own if name.lower() in known]
 
 
 def _shown(value: Any) -> str:

@@ -64,9 +64,10 @@ def search_text(store: Store, question: Question, columns: Columns, ontology: On
     )
     words = text.words if own else ()
     where = _demands(text, question, columns)
+    needed = [name for wish in text.wishes for name in COLUMNS_READ[wish.kind]]
     best = _Best(_SPARE * question.k + 20)
     matches = [_Word(store, word, own, where) for word in words]
-    for batch in _batches(store, where, [*COLUMNS_READ, "garment_id", "score", *own]):
+    for batch in _batches(store, where, [*needed, "garment_id", "score", *(own if words else ())]):
         held = [chances(wish, batch, ontology) for wish in text.wishes]
         held += [word.found_in(batch) for word in matches]
         logs = np.log(np.maximum(held, LEAST_CHANCE))

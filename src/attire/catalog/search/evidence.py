@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from attire.catalog.search.wishes import SAID, UNSAID, Named
+from attire.catalog.search.wishes import SAID, UNSAID, Kind, Named
 from attire.ontology import Ontology
 
 if TYPE_CHECKING:
@@ -13,8 +13,13 @@ if TYPE_CHECKING:
 
 __all__ = ["COLUMNS_READ", "chances"]
 
-COLUMNS_READ = ("category", "attributes", "attribute_probs", "parts", "colours", "colour_share")
-"""Columns that wishes are judged by."""
+COLUMNS_READ: dict[Kind, tuple[str, ...]] = {
+    "category": ("category",),
+    "attribute": ("attributes", "attribute_probs"),
+    "part": ("parts",),
+    "colour": ("colours", "colour_share"),
+}
+"""Columns that wishes of each kind are judged by."""
 
 
 def chances(wish: Named, rows: "pa.RecordBatch", ontology: Ontology) -> npt.NDArray[np.float64]:
@@ -22,7 +27,7 @@ def chances(wish: Named, rows: "pa.RecordBatch", ontology: Ontology) -> npt.NDAr
 
     Args:
         wish: What is wished for, or away.
-        rows: With :data:`COLUMNS_READ`.
+        rows: With the columns of :data:`COLUMNS_READ`.
         ontology: Of the catalogue.
     """
     found = _chances(wish, rows, ontology)
