@@ -132,7 +132,7 @@ def test_help_loads_nothing_heavy() -> None:
 
 
 def test_names_exported_at_the_top_are_there() -> None:
-    assert {"Instances", "Ontology", "Predictor"} <= set(attire.__all__)
+    assert {"Catalog", "Instances", "Ontology", "Predictor"} <= set(attire.__all__)
     for name in attire.__all__:
         assert getattr(attire, name) is not None
 

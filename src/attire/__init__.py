@@ -4,15 +4,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from attire.catalog.catalog import Catalog
     from attire.instances import Instances
     from attire.ontology import Ontology
     from attire.predict import Predictor
 
 __version__ = "0.1.0"
 
-__all__ = ["Instances", "Ontology", "Predictor", "__version__"]
+__all__ = ["Catalog", "Instances", "Ontology", "Predictor", "__version__"]
 
 _HOMES = {
+    "Catalog": "attire.catalog.catalog",
     "Instances": "attire.instances",
     "Ontology": "attire.ontology",
     "Predictor": "attire.predict",

@@ -27,3 +27,7 @@ class WeightsError(AttireError):
 
 class MissingExtraError(AttireError):
     """An optional part of Attire is needed and not installed."""
+
+
+class QueryError(AttireError):
+    """A question to the catalogue cannot be understood, or asks for what it does not hold."""

@@ -15,6 +15,7 @@ from attire.cli.export import export
 from attire.cli.index import index
 from attire.cli.predict import predict
 from attire.cli.render import render
+from attire.cli.search import search
 from attire.cli.select import select
 from attire.cli.submit import submit
 from attire.cli.train import train
@@ -42,6 +43,7 @@ app.command()(predict)
 app.command()(submit)
 app.command()(export)
 app.command()(index)
+app.command()(search)
 
 
 def main() -> None:

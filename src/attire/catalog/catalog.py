@@ -1,0 +1,237 @@
+"""One way in to the catalogue from Python: open it, search, recommend, see trends."""
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from attire.catalog.encoder import Encoder, Weights
+from attire.catalog.filters import Columns, Filter, parse_filter
+from attire.catalog.garment import Garment
+from attire.catalog.search.by_text import search_text
+from attire.catalog.search.changes import parse_changes
+from attire.catalog.search.encoder_version import rows_of
+from attire.catalog.search.names import Names
+from attire.catalog.search.query import Query, garment_at, pick, queries_of
+from attire.catalog.search.question import Question
+from attire.catalog.search.result import Answer
+from attire.catalog.search.searching import search
+from attire.catalog.search.text import parse_query
+from attire.catalog.store import Store
+from attire.errors import QueryError
+from attire.ontology import Ontology
+from attire.predict.source import PhotoLike
+
+if TYPE_CHECKING:
+    from attire.predict import Look, Predictor
+
+__all__ = ["Catalog"]
+
+
+class Catalog:
+    """A table of garments, and what can be asked of it.
+
+    Example:
+        ``for answer in Catalog.open("catalog").search("photo.jpg", but=["longer"]): print(answer.results)``
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        predictor: "Predictor | None" = None,
+        encoder: Encoder | None = None,
+        ontology: Ontology | None = None,
+        colours: Sequence[str] | None = None,
+    ) -> None:
+        """Put a catalogue together.
+
+        Args:
+            store: Its table.
+            predictor: Reads the photos searched with; the model in the box, loaded when one is, if None.
+            encoder: Of the version that made the rows; the one in the box, likewise, if None.
+            ontology: What rows are named by; iMaterialist 2019 if None.
+            colours: Names that colours have; those in the box if None.
+        """
+        from attire.catalog.default_encoder import COLOURS
+
+        self.store = store
+        self.ontology = ontology or Ontology.imaterialist2019()
+        self.names = Names.of(self.ontology, COLOURS if colours is None else colours)
+        self._colours = COLOURS if colours is None else tuple(colours)
+        self._predictor = predictor
+        self._encoder = encoder
+
+    @classmethod
+    def open(cls, path: Path | str, **given: Any) -> Self:
+        """Open a catalogue that ``attire index`` made.
+
+        Args:
+            path: Folder, or URI such as ``s3://bucket/catalog``.
+            given: As for the constructor.
+
+        Raises:
+            DataError: If there is none.
+        """
+        return cls(Store.open(path), **given)
+
+    def __len__(self) -> int:
+        return len(self.store)
+
+    def get(self, garment_id: str) -> Garment:
+        """Give one garment.
+
+        Raises:
+            DataError: If the catalogue does not hold it.
+        """
+        return self.store.get(garment_id)
+
+    @property
+    def columns(self) -> Columns:
+        """What filters may ask for."""
+        return Columns.of(self.store.table.schema, self.ontology, self._colours)
+
+    @property
+    def predictor(self) -> "Predictor":
+        """Reads photos; loaded on first use."""
+        if self._predictor is None:
+            from attire.predict import Predictor
+
+            self._predictor = Predictor.load()
+        return self._predictor
+
+    @property
+    def encoder(self) -> Encoder:
+        """Makes vectors of garments; loaded on first use."""
+        if self._encoder is None:
+            from attire.catalog.default_encoder import default_encoder
+
+            self._encoder = default_encoder()
+        return self._encoder
+
+    def search(
+        self,
+        photo: "PhotoLike | Look | None" = None,
+        *,
+        like: str | None = None,
+        text: str | None = None,
+        garment: int | None = None,
+        at: tuple[float, float] | None = None,
+        where: str | Filter | None = None,
+        but: str | Sequence[str] = (),
+        weights: Weights | None = None,
+        k: int = 10,
+        duplicates: bool = True,
+    ) -> list[Answer]:
+        """Find garments: like those of a photo, like one of the catalogue's own, or by words.
+
+        Args:
+            photo: A photo, or a look that was read with what the encoder needs.
+            like: Id of a garment of the catalogue, in place of a photo.
+            text: What results are wished to be; alone, or beside a photo or garment.
+            garment: Which garment of the photo, as ``attire predict`` numbers its table, from 1; all if None.
+            at: ``(x, y)`` in pixels of the upright photo: the garment that is there.
+            where: A filter, such as ``category = "dress" and "floral" in attributes``.
+            but: What is to be other: ``longer``, ``floral``, ``in red``, ``without pockets``.
+            weights: Of the parts of the embedding, such as ``{"colour": 2}``.
+            k: Results per garment at most.
+            duplicates: Whether to give photos that show the same picture as the one searched with.
+
+        Returns:
+            An answer per garment searched for; one if it was by words alone.
+
+        Raises:
+            QueryError: If the question cannot be understood.
+            DataError: If the photo cannot be read, or the rows were made by another encoder.
+        """
+        columns = self.columns
+        question = Question(
+            k=k,
+            where=parse_filter(where, columns) if isinstance(where, str) else where,
+            changes=parse_changes([but] if isinstance(but, str) else but, self.names),
+            text=None if text is None else parse_query(text, self.names, columns),
+            weights={} if weights is None else weights,
+            duplicates=duplicates,
+        )
+        if photo is not None and like is not None:
+            raise QueryError("Search by a photo or by a garment of the catalogue, not by both.")
+        if photo is None and (garment is not None or at is not None):
+            raise QueryError("A garment's number or place is one in a photo. Give a photo.")
+        if photo is None and like is None:
+            return [search_text(self.store, question, columns, self.ontology)]
+        queries, notes = self._queries(photo, like, garment, at)
+        answers = [self._answer(query, question) for query in queries]
+        return [_noted(answer, notes) for answer in answers]
+
+    def recommend(self, garment_id: str, **asked: Any) -> Any:
+        """Recommend garments for one of the catalogue; see :mod:`attire.catalog.recommend`."""
+        return import_module("attire.catalog.recommend").recommend(self.store, garment_id, **asked)
+
+    def trends(self, **asked: Any) -> Any:
+        """Say what grows and fades; see :mod:`attire.catalog.trends`."""
+        return import_module("attire.catalog.trends").trends(self.store, **asked)
+
+    def _queries(
+        self,
+        photo: "PhotoLike | Look | None",
+        like: str | None,
+        garment: int | None,
+        at: tuple[float, float] | None,
+    ) -> tuple[list[Query], tuple[str, ...]]:
+        if like is not None:
+            return [Query(garment=self.store.get(like))], ()
+        if garment is not None and at is not None:
+            raise QueryError("A number and a place both say which garment: give one of them.")
+        queries = self.read(photo) if photo is not None else []
+        if garment is not None:
+            return [pick(queries, garment)], ()
+        if at is None:
+            return queries, ()
+        query, away = garment_at(queries, *at)
+        kind = f"{query.number} {query.garment.category}"
+        note = f"No garment covers {at[0]:g},{at[1]:g}; the nearest is {kind}, {away:.0f} pixels away."
+        return [query], ((note,) if away else ())
+
+    def read(self, photo: "PhotoLike | Look") -> list[Query]:
+        """Find the garments of a photo and give each its embedding.
+
+        Raises:
+            DataError: If the photo cannot be read, or holds no garment.
+        """
+        from attire.catalog.default_encoder import photo_look
+        from attire.errors import DataError
+        from attire.predict import Look
+
+        rows_of(self.store, self.encoder.version)
+        look = photo if isinstance(photo, Look) else self.predictor(photo)
+        queries = queries_of(
+            look,
+            self.encoder.encode(look),
+            photo_look="" if photo_look is None else photo_look(look.photo),
+        )
+        if not queries:
+            raise DataError(f"{look.image_id}: no garment was found to search for. See attire predict.")
+        return queries
+
+    def _answer(self, query: Query, question: Question) -> Answer:
+        colour_vector: Callable[[str], Any] | None = getattr(self.encoder, "colour_vector", None)
+        return search(
+            self.store,
+            query,
+            question,
+            parts=self.encoder.parts,
+            ontology=self.ontology,
+            colour_vector=colour_vector,
+            only=self._rows_of_encoder,
+        )
+
+    @cached_property
+    def _rows_of_encoder(self) -> Any:
+        return rows_of(self.store, self.encoder.version)
+
+
+def _noted(answer: Answer, notes: tuple[str, ...]) -> Answer:
+    from dataclasses import replace
+
+    return replace(answer, notes=(*answer.notes, *notes)) if notes else answer

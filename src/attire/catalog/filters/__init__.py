@@ -1,0 +1,23 @@
+"""What garments have to be, in a small language of its own that never becomes SQL."""
+
+from attire.catalog.filters.columns import Column, Columns
+from attire.catalog.filters.expressions import to_expr
+from attire.catalog.filters.filter import And, Comparison, Filter, Missing, Not, Or
+from attire.catalog.filters.holding import holds
+from attire.catalog.filters.parsing import parse_filter
+from attire.catalog.filters.vocabulary import Vocabulary
+
+__all__ = [
+    "And",
+    "Column",
+    "Columns",
+    "Comparison",
+    "Filter",
+    "Missing",
+    "Not",
+    "Or",
+    "Vocabulary",
+    "holds",
+    "parse_filter",
+    "to_expr",
+]

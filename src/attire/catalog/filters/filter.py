@@ -1,0 +1,118 @@
+"""A filter as a tree of values; ``str`` says it in the language it was read from."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Literal, TypeAlias
+
+from attire.catalog.filters.columns import Column
+from attire.errors import QueryError
+
+__all__ = ["And", "Comparison", "Filter", "Missing", "Not", "Operator", "Or", "Value", "conjoin"]
+
+Value: TypeAlias = str | int | float | bool | date | datetime
+Operator: TypeAlias = Literal["=", "<", "<=", ">", ">=", "in", "holds"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """A column against values; what is missing compares with nothing, so that it does not hold.
+
+    Names compare equal as the table spells them. ``holds`` is for a list that contains a name, and for text
+    that contains other text, ignoring case. Times are compared by ``<`` and ``>=`` only.
+    """
+
+    column: Column
+    operator: Operator
+    values: tuple[Value, ...]
+    """One, but for ``in``; none is empty text, which counts as missing."""
+
+    def __post_init__(self) -> None:
+        """Refuse what no row is compared with."""
+        if not self.values or "" in self.values or (len(self.values) > 1 and self.operator != "in"):
+            raise QueryError(
+                f"{self.column.name} {self.operator} takes a value that is not empty, in one or more; found "
+                f"{self.values!r}. Empty text is asked for by Missing."
+            )
+
+    def __str__(self) -> str:
+        if self.operator == "in":
+            return f"{_name(self.column)} in ({', '.join(map(_quoted, self.values))})"
+        (value,) = self.values
+        if self.operator == "holds":
+            return f"{_quoted(value)} in {_name(self.column)}"
+        return f"{_name(self.column)} {self.operator} {_quoted(value)}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """A column without a value, with empty text, an empty list or no number (NaN)."""
+
+    column: Column
+
+    def __str__(self) -> str:
+        return f"{_name(self.column)} is missing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Not:
+    """Everything that ``inner`` does not hold for, missing values included."""
+
+    inner: "Filter"
+
+    def __str__(self) -> str:
+        return f"not {_bracketed(self.inner, And, Or)}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class And:
+    """What all of two or more hold for."""
+
+    inner: "tuple[Filter, ...]"
+
+    def __str__(self) -> str:
+        return " and ".join(_bracketed(one, Or) for one in self.inner)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Or:
+    """What any of two or more holds for."""
+
+    inner: "tuple[Filter, ...]"
+
+    def __str__(self) -> str:
+        return " or ".join(str(one) for one in self.inner)
+
+
+Filter: TypeAlias = Comparison | Missing | Not | And | Or
+
+
+def conjoin(*filters: Filter) -> Filter:
+    """Demand all of one or more filters, without a tree deeper than needed."""
+    flat: list[Filter] = []
+    for one in filters:
+        flat.extend(one.inner if isinstance(one, And) else [one])
+    return flat[0] if len(flat) == 1 else And(inner=tuple(flat))
+
+
+def _bracketed(one: Filter, *kinds: type) -> str:
+    return f"({one})" if isinstance(one, kinds) else str(one)
+
+
+def _name(column: Column) -> str:
+    from attire.catalog.filters.tokens import is_plain
+
+    return column.name if is_plain(column.name) else "`" + column.name.replace("`", "``") + "`"
+
+
+def _quoted(value: Value) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime):
+        at = value.astimezone(UTC)
+        midnight = at.hour == at.minute == at.second == at.microsecond == 0
+        return at.date().isoformat() if midnight else at.replace(tzinfo=None).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, str):
+        return '"' + value.replace('"', '""') + '"'
+    return repr(value)
