@@ -17,6 +17,7 @@ from attire.cli.render import render
 from attire.cli.select import select
 from attire.cli.submit import submit
 from attire.cli.train import train
+from attire.cli.trends import trends
 from attire.cli.tune import tune
 from attire.errors import AttireError
 
@@ -40,6 +41,7 @@ app.command()(select)
 app.command()(predict)
 app.command()(submit)
 app.command()(export)
+app.command()(trends)
 
 
 def main() -> None:
