@@ -222,16 +222,19 @@ def _stem(word: str) -> str:
     """Cut what makes a noun plural or an adjective.
 
     Example:
-        >>> [_stem(word) for word in ("dresses", "striped", "checked", "stripe", "red", "tights")]
-        ['dres', 'strip', 'check', 'strip', 'red', 'tight']
+        >>> [_stem(word) for word in ("dresses", "shoes", "shoe", "striped", "stripe", "dotted", "red")]
+        ['dress', 'sho', 'sho', 'strip', 'strip', 'dot', 'red']
     """
-    if len(word) > 4:
-        for ending in ("ed", "es", "s", "e"):
-            if word.endswith(ending) and len(word) - len(ending) >= 3:
-                word = word.removesuffix(ending)
-                break
-        word = word.removesuffix("s")
-    return word
+    if len(word) <= 3:
+        return word
+    if word.endswith(("sses", "xes", "ches", "shes")):
+        word = word[:-2]
+    elif word.endswith("s") and not word.endswith("ss"):
+        word = word[:-1]
+    if word.endswith("ed") and len(word) > 4:
+        word = word[:-2]
+        word = word[:-1] if word[-1:] == word[-2:-1] else word
+    return word.removesuffix("e") if len(word) > 3 else word
 
 
 def _price(text: str) -> tuple[float | None, float | None]:

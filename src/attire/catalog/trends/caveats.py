@@ -1,5 +1,6 @@
 """What to bear in mind when reading a report, in sentences."""
 
+import math
 from collections.abc import Iterator
 
 import duckdb
@@ -16,7 +17,7 @@ from attire.catalog.trends.wording import plural
 __all__ = ["caveats"]
 
 _UNEVEN = 3.0
-_LIVELY = 2.0
+_LIVELY = 0.1
 
 
 def caveats(report: TrendsReport, reading: Reading, periods: Periods, lines: int) -> tuple[str, ...]:
@@ -39,8 +40,8 @@ def _caveats(report: TrendsReport, reading: Reading, periods: Periods, lines: in
     sparse = [period.label for period in report.periods if not period.full]
     if sparse:
         yield (
-            f"{plural(len(sparse), 'period')} with fewer than {LEAST_GARMENTS:.0f} garments, shown but not "
-            f"tested: {', '.join(sparse[:8])}{' …' if len(sparse) > 8 else ''}."
+            f"{plural(len(sparse), 'period')} with fewer than {LEAST_GARMENTS:.0f} garments, in the "
+            f"table but neither drawn nor tested: {', '.join(sparse[:8])}{' …' if len(sparse) > 8 else ''}."
         )
     yield (
         "This is what the catalogue holds, not what the world wears: if other shops, people or ranges came "
@@ -53,10 +54,11 @@ def _caveats(report: TrendsReport, reading: Reading, periods: Periods, lines: in
         )
     if len(report.periods) == 2 and report.timed:
         yield "Two periods tell a difference, not a trend: nothing says how much periods differ anyway."
-    if report.overdispersion > _LIVELY:
+    if report.restlessness > _LIVELY:
+        jump = math.expm1(report.restlessness)
         yield (
-            f"Periods differ {report.overdispersion:.1f} times more (variance, median line) than chance "
-            "alone explains, so something else changes with them. Tests and intervals allow for that."
+            f"From period to period odds jump by about {jump:.0%} beyond trend and chance, so something else "
+            "changes with the periods. Tests and intervals allow for that."
         )
     yield (
         f"{report.tested:,} of {plural(lines, 'line')} were tested together: those with at least "

@@ -130,7 +130,8 @@ def _mean(values: Floats) -> Floats:
     """Mean along the last axis of what is known; NaN where nothing is."""
     known = (~np.isnan(values)).sum(axis=-1)
     found: Floats = np.full(known.shape, np.nan)
-    return np.divide(np.nansum(values, axis=-1), known, out=found, where=known > 0)
+    np.divide(np.nansum(values, axis=-1), known, out=found, where=known > 0)
+    return found
 
 
 def _expit(value: Floats) -> Floats:

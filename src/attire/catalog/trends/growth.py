@@ -1,6 +1,6 @@
 """Which lines grow, fade or come back each year, and how sure that is."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -8,7 +8,8 @@ from scipy import stats
 
 from attire.catalog.trends.counts import Counts, Floats
 from attire.catalog.trends.dispersion import Dispersion, squeeze
-from attire.catalog.trends.regression import fit_logistic, score_interval, score_test
+from attire.catalog.trends.fitting import busy, ends, fit_lines, ways_to_fit
+from attire.catalog.trends.regression import fit_logistic
 
 __all__ = [
     "LEAST_EFFECTIVE",
@@ -30,8 +31,6 @@ LEAST_EFFECTIVE = 20.0
 """Effective garments that a line needs, both with and without what it names, to be tested at all."""
 LEAST_GARMENTS = 30.0
 """Expected garments that a period needs to be tested; sparser ones are only shown."""
-_SPARE = 2
-"""Periods that a yearly wave needs beyond those that its fit takes up."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -46,6 +45,12 @@ class Growth:
     """Of no growth."""
     q: Floats
     """After Benjamini and Hochberg, over all lines tested."""
+    strongest: npt.NDArray[np.int64]
+    """Period that speaks most for the growth."""
+    p_without: Floats
+    """Of no growth, if that period is left out."""
+    restlessness: float
+    """Standard deviation of what periods do to log-odds beyond chance, trend and wave."""
     dispersion: Dispersion
     wave_p: Floats
     """Of no yearly wave; NaN where there are not two whole years."""
@@ -56,20 +61,6 @@ class Growth:
     """When in the year it is highest, in 0 … 1 of a year."""
     swing: Floats
     """Odds at the peak over odds at the trough."""
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class _Fitted:
-    """What fits of some lines say, before dispersion; names as in :class:`Growth`."""
-
-    rate: Floats
-    chi: Floats
-    pearson: Floats
-    freedom: Floats
-    wave_chi: Floats
-    stable: npt.NDArray[np.bool_]
-    peak: Floats
-    swing: Floats
 
 
 def discoveries(p: Floats) -> Floats:
@@ -98,7 +89,7 @@ def supported(counts: Counts) -> npt.NDArray[np.bool_]:
     enough: npt.NDArray[np.bool_] = (
         (base * np.minimum(share, 1 - share) >= LEAST_EFFECTIVE)
         & (counts.reliability()[:, 0] >= LEAST_RELIABILITY)
-        & (_busy(counts) >= 2)
+        & (busy(counts) >= 2)
     )
     return enough
 
@@ -111,20 +102,22 @@ def measure_growth(counts: Counts, position: Floats, cycle: float | None) -> Gro
         position: Of each period on the axis of time, in periods, rising, shape ``(T,)``.
         cycle: Periods in a year; None where the year means nothing.
     """
-    wave = _wave(position, cycle)
-    waving = (_busy(counts) >= 2 + wave.shape[1] + _SPARE) & (wave.shape[1] > 0)
-    ways = [(np.flatnonzero(~waving), wave[:, :0]), (np.flatnonzero(waving), wave)]
-    found = _join([(rows, _fit(counts.take(rows), position, columns, cycle)) for rows, columns in ways])
+    ways = ways_to_fit(counts, position, cycle)
+    found, tau = fit_lines(counts, ways)
     dispersion = squeeze(found.pearson, found.freedom)
     p = _tail(found.chi, 1, dispersion)
     wave_p = _tail(found.wave_chi, 2, dispersion)
-    low, high = _ends(counts, position, ways, found.rate, dispersion)
+    freedom = np.where(np.isinf(dispersion.freedom), 1e9, dispersion.freedom)
+    low, high = ends(found, ways, stats.f.ppf(LEVEL, 1, freedom) * dispersion.factor)
     return Growth(
         rate=found.rate,
         low=low,
         high=high,
         p=p,
         q=discoveries(p),
+        strongest=found.strongest,
+        p_without=_tail(found.chi_without, 1, dispersion),
+        restlessness=tau,
         dispersion=dispersion,
         wave_p=wave_p,
         wave_q=discoveries(wave_p),
@@ -141,84 +134,6 @@ def measure_difference(counts: Counts) -> tuple[Floats, Floats]:
     groups = (base > 0).sum(axis=1)
     p = np.asarray(stats.chi2.sf(fit.pearson, np.maximum(groups - 1, 1)), np.float64)
     return p, discoveries(p)
-
-
-def _busy(counts: Counts) -> npt.NDArray[np.int64]:
-    """Periods with more than a garment of the population, shape ``(K,)``."""
-    busy: npt.NDArray[np.int64] = (counts.base > 1).sum(axis=1)
-    return busy
-
-
-def _wave(position: Floats, cycle: float | None) -> Floats:
-    """One harmonic of the year, shape ``(T, 2)``; no columns where two whole years are not there."""
-    if cycle is None or position[-1] - position[0] + 1 < 2 * cycle:
-        return np.zeros((len(position), 0))
-    angle = 2 * np.pi * position / cycle
-    return np.stack([np.cos(angle), np.sin(angle)], axis=1)
-
-
-def _fit(counts: Counts, position: Floats, wave: Floats, cycle: float | None) -> _Fitted:
-    """Fit lines that all have the same columns."""
-    shown, base = counts.effective()
-    ones, time = np.ones((len(position), 1)), (position - position.mean())[:, None]
-    start, straight = np.concatenate([ones, wave], axis=1), np.concatenate([ones, time], axis=1)
-    full = np.concatenate([straight, wave], axis=1)
-    fit = fit_logistic(shown, base, full)
-    nothing = np.full(len(counts), np.nan)
-    stable, peak, swing, wave_chi = np.zeros(len(counts), bool), nothing, nothing, nothing
-    if wave.shape[1] and cycle is not None:
-        level = fit_logistic(shown, base, straight)
-        wave_chi = score_test(shown, base, level, straight, wave)
-        height = fit.beta[:, 2:]
-        stable = _stable((shown - base * level.mean) * (height @ wave.T), position, cycle)
-        peak = (np.arctan2(height[:, 1], height[:, 0]) / (2 * np.pi)) % 1
-        swing = np.exp(2 * np.hypot(height[:, 0], height[:, 1]))
-    return _Fitted(
-        rate=fit.beta[:, 1],
-        chi=score_test(shown, base, fit_logistic(shown, base, start), start, time),
-        pearson=fit.pearson,
-        freedom=np.maximum(_busy(counts) - full.shape[1], 0).astype(np.float64),
-        wave_chi=wave_chi,
-        stable=stable,
-        peak=peak,
-        swing=swing,
-    )
-
-
-def _ends(
-    counts: Counts,
-    position: Floats,
-    ways: list[tuple[npt.NDArray[np.int64], Floats]],
-    rate: Floats,
-    dispersion: Dispersion,
-) -> tuple[Floats, Floats]:
-    """Ends of the interval of growth."""
-    freedom = np.where(np.isinf(dispersion.freedom), 1e9, dispersion.freedom)
-    limit = stats.f.ppf(LEVEL, 1, freedom) * dispersion.factor
-    low, high = rate.copy(), rate.copy()
-    time = position - position.mean()
-    for rows, columns in ways:
-        shown, base = counts.take(rows).effective()
-        design = np.concatenate([np.ones((len(time), 1)), columns], axis=1)
-        low[rows], high[rows] = score_interval(shown, base, design, time, rate[rows], limit[rows])
-    return low, high
-
-
-def _stable(agreeing: Floats, position: Floats, cycle: float) -> npt.NDArray[np.bool_]:
-    year = np.floor((position - position[0]) / cycle).astype(int)
-    whole = [y for y in range(year.max() + 1) if (year == y).sum() >= cycle / 2]
-    agree: npt.NDArray[np.bool_] = np.all([agreeing[:, year == y].sum(axis=1) > 0 for y in whole], axis=0)
-    return agree
-
-
-def _join(parts: list[tuple[npt.NDArray[np.int64], _Fitted]]) -> _Fitted:
-    order = np.argsort(np.concatenate([rows for rows, _ in parts]))
-    return _Fitted(
-        **{
-            field.name: np.concatenate([getattr(fitted, field.name) for _, fitted in parts])[order]
-            for field in fields(_Fitted)
-        }
-    )
 
 
 def _tail(chi: Floats, columns: int, dispersion: Dispersion) -> Floats:

@@ -1,10 +1,10 @@
 """Counting where every garment has a probability for every line: attributes."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from scipy import sparse
 
 from attire.catalog.trends.counts import Counts, Floats
 
@@ -43,15 +43,15 @@ def count_matrix(
     sums = {name: np.zeros((periods, chances.shape[1])) for name in _SUMS}
     for first, last in _chunks(firsts, len(order)):
         chance = chances[order[first:last]]
-        sure = chance * score[first:last, None].astype(np.float32)
         begins = firsts[(firsts >= first) & (firsts < last)] - first
-        garments, photos = period[first:last], period[first:last][begins]
-        y = np.add.reduceat(sure, begins, axis=0, dtype=np.float64)
-        n = np.add.reduceat(score[first:last], begins)[:, None]
-        _add(sums["shown"], y, photos)
-        _add(sums["shown2"], y * y, photos)
-        _add(sums["shown_base"], y * n, photos)
-        _add(sums["certain"], sure * chance, garments)
+        s, garments = score[first:last], period[first:last]
+        y = _grouped(s, begins) @ chance
+        n = np.add.reduceat(s, begins)
+        photos = _chosen(garments[begins], np.ones(len(begins)), periods)
+        sums["shown"] += photos @ y
+        sums["shown_base"] += _chosen(garments[begins], n, periods) @ y
+        sums["shown2"] += photos @ np.square(y)
+        sums["certain"] += _chosen(garments, s, periods) @ np.square(chance)
     whole = np.add.reduceat(score, firsts) if len(firsts) else np.zeros(0)
     at = period[firsts]
     bases = {
@@ -79,7 +79,11 @@ def _chunks(firsts: npt.NDArray[np.int64], rows: int) -> Iterator[tuple[int, int
         first = last
 
 
-def _add(total: Floats, values: npt.NDArray[Any], period: npt.NDArray[np.int64]) -> None:
-    """Add rows to the period of each; periods rise."""
-    begins = np.flatnonzero(np.r_[True, period[1:] != period[:-1]])
-    total[period[begins]] += np.add.reduceat(values, begins, axis=0, dtype=np.float64)
+def _grouped(weight: Floats, begins: npt.NDArray[np.int64]) -> sparse.csr_array:
+    """Matrix that adds up weighed rows, a group after the other, shape ``(G, R)``."""
+    return sparse.csr_array((weight, np.arange(len(weight)), np.r_[begins, len(weight)]))
+
+
+def _chosen(row: npt.NDArray[np.int64], weight: Floats, rows: int) -> sparse.csr_array:
+    """Matrix that adds up weighed rows by number, shape ``(rows, R)``."""
+    return sparse.csr_array((weight, (row, np.arange(len(row)))), shape=(rows, len(row)))

@@ -105,6 +105,8 @@ def card(report: TrendsReport, line: Line, thumbnails: Thumbnails) -> str:
     if report.timed and line.growth.value == line.growth.value:
         said.append(f"<p>Odds per {escape(named_unit(report))}: {escape(change(line.growth))}</p>")
     said.append(f"<p>{escape(_sure(line))}</p>")
+    if line.rests_on:
+        said.append(f'<p class="up">Rests on {escape(line.rests_on)} alone</p>')
     if line.season is not None and line.season.returning:
         said.append(f"<p>Highest around {escape(line.season.peak)}, odds there ×{line.season.swing:.2g}</p>")
     pictures = "".join(_picture(line, place, thumbnails) for place in range(len(line.examples)))
@@ -156,7 +158,7 @@ def _standfirst(report: TrendsReport) -> str:
     counts = [f"{len(report.of_group(group)):,} {word}" for group, word in _WORDS]
     return (
         f"{start}, by {named_unit(report)}. Of {plural(report.tested, 'line')} tested, "
-        f"{', '.join(counts[:-1])} and {counts[-1]}; of the rest, nothing is said."
+        f"{', '.join(counts[:-1])} and {counts[-1]}; for the rest, chance will do."
     )
 
 

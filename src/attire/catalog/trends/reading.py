@@ -70,14 +70,16 @@ def read(store: Store, own: Sequence[str], where: Expr | None, ontology: Ontolog
     query = query.select([*_LIGHT, "colours", "attributes", "attribute_probs", *own])
     known = [attribute.short_name for attribute in ontology.attributes]
     light: list[pa.RecordBatch] = []
-    parts: list[npt.NDArray[np.float32]] = []
+    probabilities = np.empty((len(store), len(known)), np.float32)  # takes memory only where it is filled
+    filled = 0
     carriers: list[npt.NDArray[np.int64]] = []
     rows = 0
     for batch in query.to_batches(_BATCH):
         light.append(_light(batch, own))
         places, chances = _chances(batch, len(known))
         carriers.append(places + rows)
-        parts.append(chances)
+        probabilities[filled : filled + len(places)] = chances
+        filled += len(places)
         rows += batch.num_rows
     if not rows:
         raise DataError("No garment to count. Loosen --where, or index photos first: attire index.")
@@ -85,7 +87,7 @@ def read(store: Store, own: Sequence[str], where: Expr | None, ontology: Ontolog
         table=pa.Table.from_batches(light),
         own=tuple(own),
         carriers=np.concatenate(carriers),
-        chances=np.concatenate(parts),
+        chances=probabilities[:filled],
         attributes=tuple(known),
     )
 

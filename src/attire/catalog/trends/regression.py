@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from attire.catalog.trends.counts import Floats
 
-__all__ = ["Fit", "fit_logistic", "score_interval", "score_test"]
+__all__ = ["Fit", "fit_logistic", "score_interval", "score_test", "without_strongest"]
 
 _STEPS = 30
 _LARGEST_STEP = 4.0
@@ -80,6 +81,30 @@ def score_test(shown: Floats, base: Floats, without: Fit, design: Floats, tested
     information += _RIDGE * np.eye(tested.shape[1])
     found: Floats = np.einsum("ki,ki->k", score, np.linalg.solve(information, score[:, :, None])[:, :, 0])
     return np.maximum(found, 0)
+
+
+def without_strongest(
+    shown: Floats, base: Floats, fit: Fit, time: Floats
+) -> tuple[npt.NDArray[np.int64], Floats]:
+    """Ask what growth is left if the period that speaks most for it is left out.
+
+    Args:
+        shown: As :func:`fit_logistic`.
+        base: As :func:`fit_logistic`.
+        fit: Without growth.
+        time: Shape ``(T,)``.
+
+    Returns:
+        That period of each line, shape ``(K,)``, and the mask of what is left, shape ``(K, T)``.
+    """
+    weight = base * fit.mean * (1 - fit.mean)
+    middle = (weight @ time) / np.maximum(weight.sum(axis=1), 1e-12)
+    part = (time[None, :] - middle[:, None]) * (shown - base * fit.mean)
+    towards = np.sign(part.sum(axis=1, keepdims=True))
+    strongest: npt.NDArray[np.int64] = np.argmax(part * towards, axis=1)
+    left = np.ones_like(base)
+    left[np.arange(len(base)), strongest] = 0
+    return strongest, left
 
 
 def score_interval(

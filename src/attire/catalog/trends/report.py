@@ -80,6 +80,8 @@ class Line:
     p: float
     q: float
     """Share of false alarms among lines with as small a q."""
+    rests_on: str = ""
+    """The one period without which the growth would not show; empty if there is no such period."""
     season: Season | None = None
     forecast: tuple[Interval, ...] = ()
     """Of the periods ahead; none where there are too few behind."""
@@ -139,8 +141,8 @@ class TrendsReport:
     """Lines that were tested, all of them together."""
     alpha: float
     """Share of false alarms that the lists may hold."""
-    overdispersion: float
-    """Median over lines of how many times larger periods differ than chance alone explains."""
+    restlessness: float
+    """By how much log-odds jump from period to period beyond chance, a standard deviation; median line."""
     outcome: Outcome | None
     notes: tuple[str, ...]
     """What to bear in mind, in sentences."""

@@ -40,6 +40,7 @@ EMERGING_SHARE = 0.05
 _EMERGING_ODDS = 1.5
 _STEADY_ODDS = 1.25
 """A line is steady if its odds surely changed by less than this from the first period to the last."""
+_MOVES = ("emerging", "rising", "fading")
 _MOST_SHOWN = 24
 """Lines of each list that get pictures."""
 
@@ -103,7 +104,7 @@ def trends(
         without_time=int((periods.period < 0).sum()),
         tested=told.tested,
         alpha=alpha,
-        overdispersion=told.overdispersion,
+        restlessness=told.restlessness,
         outcome=told.outcome,
         notes=(),
         about=", ".join(kind for kind in KINDS if kind in of),
@@ -144,7 +145,7 @@ class _Told:
     """What holds for all lines together."""
 
     tested: int = 0
-    overdispersion: float = 1.0
+    restlessness: float = 0.0
     outcome: Outcome | None = None
 
 
@@ -175,12 +176,13 @@ def _lines(
         outlook = look_ahead(chosen, position, periods.unit, periods.cycle)
         span = float(position[-1] - position[0])
         early, late = _early_and_late(chosen, position, periods.cycle)
+        labels = [label for label, kept in zip(periods.labels, full, strict=True) if kept]
         for i, row in enumerate(rows):
             made[row] = replace(made[row], first=float(early[i]), last=float(late[i]))
-            made[row] = _grown(made[row], growth, outlook, i, span, periods, alpha)
+            made[row] = _grown(made[row], growth, outlook, i, span, labels, periods, alpha)
         told = _Told(
             tested=len(rows),
-            overdispersion=float(np.median(growth.dispersion.factor)),
+            restlessness=growth.restlessness,
             outcome=_outcome(outlook, periods),
         )
     kept = [line for line in made if line.group != "untested" or line.shown >= 1]
@@ -239,7 +241,14 @@ def _odds(share: float) -> float:
 
 
 def _grown(
-    line: Line, growth: Growth, outlook: Outlook | None, i: int, span: float, periods: Periods, alpha: float
+    line: Line,
+    growth: Growth,
+    outlook: Outlook | None,
+    i: int,
+    span: float,
+    labels: Sequence[str],
+    periods: Periods,
+    alpha: float,
 ) -> Line:
     rate, low, high = (float(part[i]) for part in (growth.rate, growth.low, growth.high))
     q = float(growth.q[i])
@@ -250,6 +259,7 @@ def _grown(
         group = "fading" if rate < 0 else "emerging" if emerging else "rising"
     elif max(-low, high) * span < np.log(_STEADY_ODDS):
         group = "steady"
+    lonely = len(labels) > 2 and bool(growth.p_without[i] > ALPHA)
     season = None
     if not np.isnan(growth.wave_q[i]):
         season = Season(
@@ -269,6 +279,7 @@ def _grown(
         growth=Interval(*percent),
         p=float(growth.p[i]),
         q=q,
+        rests_on=labels[int(growth.strongest[i])] if group in _MOVES and lonely else "",
         season=season,
         forecast=forecast,
     )
@@ -291,7 +302,8 @@ def _periods(reading: Reading, periods: Periods) -> tuple[Period, ...]:
     when = periods.period[timed]
     garments = np.bincount(when, reading.score[timed], len(periods.labels))
     photo = reading.table["photo_id"].combine_chunks().dictionary_encode().indices.to_numpy()[timed]
-    photos = np.bincount(np.unique(np.stack([when, photo]), axis=1)[0], minlength=len(periods.labels))
+    together = np.unique(when * (int(photo.max(initial=0)) + 1) + photo)
+    photos = np.bincount(together // (int(photo.max(initial=0)) + 1), minlength=len(periods.labels))
     places = [None] * len(photos) if periods.position is None else periods.position.tolist()
     rows = zip(periods.labels, garments.tolist(), photos.tolist(), places, strict=True)
     return tuple(

@@ -42,7 +42,8 @@ def odds_change(value: float) -> str:
     if math.isnan(value):
         return "–"
     if value >= 1:
-        return f"×{value + 1:.2g}" if value < 1e4 else "×10⁴ or more"
+        times = value + 1
+        return f"×{times:.2g}" if times < 10 else f"×{times:.0f}" if times < 1000 else "over ×1,000"
     sign = "+" if value >= 0 else "−"
     size = abs(100 * value)
     return f"{sign}{size:.0f} %" if size >= 10 else f"{sign}{size:.2g} %"
