@@ -6,7 +6,7 @@ from importlib.resources import files
 
 from attire import __version__
 from attire.catalog.trends.chart import chart, spark
-from attire.catalog.trends.report import Line, TrendsReport
+from attire.catalog.trends.report import NEAREST, Line, TrendsReport
 from attire.catalog.trends.thumbnails import Thumbnails
 from attire.catalog.trends.wording import change, named_unit, percent, plural, points
 
@@ -27,6 +27,7 @@ def page_html(report: TrendsReport) -> str:
     if report.timed:
         for group, topic, headline, what in _SECTIONS:
             body.append(section(group, topic, headline, what, report, report.of_group(group), thumbnails))
+        body.append(_nearest(report, thumbnails))
         if any(line.season is not None for line in report.lines):
             body.append(_seasonal(report, thumbnails))
         body.append(_ahead(report))
@@ -181,6 +182,17 @@ def _notes(report: TrendsReport) -> str:
     return (
         '<section class="notable"><p class="topic">Before you act on it</p><h2>What to bear in mind</h2>'
         f"<ol>{items}</ol></section>"
+    )
+
+
+def _nearest(report: TrendsReport, thumbnails: Thumbnails) -> str:
+    lines = report.of_group("unclear")[:NEAREST]
+    if not lines:
+        return ""
+    return (
+        '<section id="nearest"><p class="topic">Not shown</p><h2>Nearest to a trend, yet none</h2><figure>'
+        "<figcaption>Chance explains these as well. They are worth another look when more has been seen."
+        f"</figcaption></figure>{cards(report, lines, thumbnails)}</section>"
     )
 
 

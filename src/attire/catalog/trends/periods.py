@@ -87,7 +87,7 @@ def _clock_label(unit: str, place: int) -> str:
     """Name a period.
 
     Example:
-        >>> _clock_label("month", 2026 * 12), _clock_label("season", 2026 * 4), _clock_label("week", 2922)
+        >>> _clock_label("month", 2026 * 12), _clock_label("season", 2026 * 4), _clock_label("week", 2921)
         ('2026-01', 'winter 2025/26', '2026-W01')
     """
     if unit == "week":

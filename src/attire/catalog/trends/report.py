@@ -12,10 +12,12 @@ from attire.catalog.garment import Garment
 from attire.catalog.trends.brief import Brief
 from attire.catalog.trends.lines import Subject
 
-__all__ = ["GROUPS", "Crossing", "Interval", "Line", "Period", "Season", "TrendsReport"]
+__all__ = ["GROUPS", "NEAREST", "Crossing", "Interval", "Line", "Period", "Season", "TrendsReport"]
 
 GROUPS = ("emerging", "rising", "fading", "steady", "unclear", "different", "alike", "untested")
 """What a line can be: see :attr:`Line.group`."""
+NEAREST = 6
+"""Lines shown, for want of a trend, that come nearest to one."""
 
 
 @dataclass(frozen=True, slots=True)

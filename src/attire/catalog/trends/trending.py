@@ -26,7 +26,16 @@ from attire.catalog.trends.growth import (
 from attire.catalog.trends.lines import KINDS, Subject, count_lines
 from attire.catalog.trends.periods import CLOCKS, Periods, cut, label_ahead, peak_label
 from attire.catalog.trends.reading import Reading, read
-from attire.catalog.trends.report import GROUPS, Interval, Line, Outcome, Period, Season, TrendsReport
+from attire.catalog.trends.report import (
+    GROUPS,
+    NEAREST,
+    Interval,
+    Line,
+    Outcome,
+    Period,
+    Season,
+    TrendsReport,
+)
 from attire.catalog.trends.restricting import restrict
 from attire.errors import DataError
 from attire.ontology import Ontology
@@ -338,7 +347,11 @@ def _with_examples(
 def _looked_at(report: TrendsReport) -> list[int]:
     places = {id(line): place for place, line in enumerate(report.lines)}
     shown = [line for group in GROUPS[:3] for line in report.of_group(group)[:_MOST_SHOWN]]
-    shown += report.of_group("different")[:_MOST_SHOWN] + report.seasonal[:_MOST_SHOWN]
+    shown += (
+        report.of_group("unclear")[:NEAREST]
+        + report.of_group("different")[:_MOST_SHOWN]
+        + report.seasonal[:_MOST_SHOWN]
+    )
     found = {places[id(line)] for line in shown}
     if report.crossing is not None:
         c = report.crossing
