@@ -95,7 +95,7 @@ def _print(report: "TrendsReport", rows: int, written: list[Path]) -> None:
         console.print(
             Text(
                 f"Forecasts by {outcome.method}: scaled error {outcome.mase_smooth:.2f} smoothing, "
-                f"{outcome.mase_naive:.2f} naive, {outcome.trials} trials."
+                f"{outcome.mase_naive:.2f} {outcome.naive}, {outcome.trials} trials."
             )
         )
     for note in report.notes:

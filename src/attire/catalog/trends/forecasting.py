@@ -16,6 +16,8 @@ _LEAST_ORIGINS = 4
 """Fewer trials say nothing about how far a forecast is off."""
 _LEAST_KNOWN = 4
 """Periods known to the first trial."""
+_WORTH = 0.02
+"""By how much smaller the error of smoothing has to be to be worth it."""
 _LEAST_KNOWN_SHARE = 0.8
 """Share of the periods in between that have garments enough; with more gaps nothing is forecast."""
 
@@ -26,6 +28,8 @@ class Outlook:
 
     method: str
     """``naive``, ``seasonal naive`` or ``smoothing``."""
+    naive: str
+    """The better of the naive rules."""
     value: Floats
     """Shares, shape ``(K, H)``."""
     low: Floats
@@ -42,10 +46,11 @@ class Outlook:
 def look_ahead(counts: Counts, position: Floats, unit: str, cycle: float | None) -> Outlook | None:
     """Forecast shares, and try the ways of doing so on the past.
 
-    The last periods are forecast from those before them (rolling origin), by the naive rule and by
-    smoothing; the one whose mean absolute scaled error (Hyndman and Koehler, 2006) over all lines is lower
-    says what comes next, and its errors on the past, in log-odds, say how far off that may be. The choice is
-    one for all lines, since a line alone has too few trials to choose by.
+    The last periods are forecast from those before them (rolling origin), by the naive rules (as last; as a
+    year before) and by smoothing. Smoothing says what comes next if its mean absolute scaled error (Hyndman
+    and Koehler, 2006) over all lines is lower by 2 %, else the better naive rule does. Errors on the past, in
+    log-odds, say how far off that may be. The choice is one for all lines, since a line alone has too few
+    trials to choose by.
 
     Returns:
         None where there are too few periods for :data:`_LEAST_ORIGINS` trials, or too many gaps.
@@ -61,24 +66,27 @@ def look_ahead(counts: Counts, position: Floats, unit: str, cycle: float | None)
         return None
     origins = (*trials, last)
     filled = _carry(odds)
-    ways = (
-        forecast_naive(filled, origins, horizon, season),
-        forecast_smooth(odds, origins, horizon, season),
-    )
-    scale = np.abs(_expit(filled[:, season:]) - _expit(filled[:, :-season])).mean(axis=1)
-    naive, smooth = (_mase(way, series, np.maximum(scale, 1e-9)) for way in ways)
-    better = bool(np.nanmean(smooth) < np.nanmean(naive))
-    chosen = ways[better]
+    ways = {"naive": forecast_naive(filled, origins, horizon, 1)}
+    if season > 1:
+        ways["seasonal naive"] = forecast_naive(filled, origins, horizon, season)
+    ways["smoothing"] = forecast_smooth(odds, origins, horizon, season)
+    scale = np.abs(np.diff(_expit(filled), axis=1)).mean(axis=1)
+    errors = {name: _mase(way, series, np.maximum(scale, 1e-9)) for name, way in ways.items()}
+    naive = min(list(ways)[:-1], key=lambda name: np.nanmean(errors[name]))
+    better = bool(np.nanmean(errors["smoothing"]) < (1 - _WORTH) * np.nanmean(errors[naive]))
+    method = "smoothing" if better else naive
+    chosen = ways[method]
     spread = _spread(chosen, odds)
     ahead = chosen.values[:, -1]
     return Outlook(
-        method="smoothing" if better else "seasonal naive" if season > 1 else "naive",
+        method=method,
+        naive=naive,
         value=_expit(ahead),
         low=_expit(ahead - spread),
         high=_expit(ahead + spread),
         position=position[-1] + np.arange(1, horizon + 1),
-        mase_naive=naive,
-        mase_smooth=smooth,
+        mase_naive=errors[naive],
+        mase_smooth=errors["smoothing"],
         trials=len(trials),
     )
 

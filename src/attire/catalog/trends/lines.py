@@ -46,11 +46,11 @@ class Subject:
     def among(self) -> str:
         """What its share is a share of."""
         if self.kind == "combinations":
-            kind = "attributes were read" if self.attribute else "a colour is known"
-            return f"garments of category {self.category} whose {kind}".replace("whose a", "of which a")
+            known = "attributes were read" if self.attribute else "colour is known"
+            return f"the category {self.category}, where the {known}"
         if self.kind == "attributes":
             return "garments whose attributes were read"
-        return "garments of which a colour is known" if self.kind == "colours" else "garments"
+        return "garments whose colour is known" if self.kind == "colours" else "all garments"
 
 
 def count_lines(reading: Reading, periods: Periods, of: Collection[str]) -> tuple[list[Subject], Counts]:

@@ -139,7 +139,7 @@ def _picture(line: Line, place: int, thumbnails: Thumbnails) -> str:
     name = escape(f"{line.subject.name}, example {place + 1}", quote=True)
     if data is None:
         return f'<div class="none" role="img" aria-label="{name}">photo not at hand</div>'
-    return f'<img src="{data}" alt="{name}" title="{escape(garment.garment_id, quote=True)}" loading="lazy">'
+    return f'<img src="{data}" alt="{name}" title="{escape(garment.garment_id, quote=True)}">'
 
 
 def _title(report: TrendsReport) -> str:
@@ -225,8 +225,9 @@ def _ahead(report: TrendsReport) -> str:
     ]
     return (
         f'{head}<p class="lead">{outcome.trials:,} times the past was forecast from what came before. '
-        f"Exponential smoothing {verdict} the naive rule: mean absolute scaled error {better:.2f} against "
-        f"{worse:.2f} over all lines, so forecasts are by {escape(_METHODS[outcome.method])}.</p>"
+        f"Exponential smoothing {verdict} the {escape(outcome.naive)} rule: mean absolute scaled error "
+        f"{better:.2f} against {worse:.2f} over all lines, so forecasts are by "
+        f"{escape(_METHODS[outcome.method])}.</p>"
         f"{_table(('', *outcome.labels), rows)}</section>"
     )
 

@@ -100,6 +100,8 @@ class Outcome:
     labels: tuple[str, ...]
     """Periods ahead."""
     trials: int
+    naive: str
+    """The better of the naive rules."""
     mase_naive: float
     """Mean over lines; below 1 is better than the naive forecast one step ahead."""
     mase_smooth: float

@@ -301,6 +301,7 @@ def _outcome(outlook: Outlook | None, periods: Periods) -> Outcome | None:
         method=outlook.method,
         labels=tuple(label_ahead(periods, place) for place in outlook.position.tolist()),
         trials=outlook.trials,
+        naive=outlook.naive,
         mase_naive=float(np.nanmean(outlook.mase_naive)),
         mase_smooth=float(np.nanmean(outlook.mase_smooth)),
     )
