@@ -45,15 +45,15 @@ def main() -> None:
         command = [sys.executable, __file__, "--read", str(place)]
         found = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
     print(
-        "trends: {rows:,} garments, {months} months, {tested:,} lines tested, {moving} move: "
-        "{seconds:.1f} s, peak memory {peak:.2f} GB, of which {before:.2f} GB before".format(**found)
+        "trends: {rows:,} garments, {months} months, {tested:,} lines tested, {moving} move: {seconds:.1f} s "
+        "({cpu:.1f} s of processor), peak memory {peak:.2f} GB, {before:.2f} GB before".format(**found)
     )
 
 
 def read(place: Path) -> dict[str, float]:
     """Make the report once, in this process, and say what it took."""
     store = Store.open(place)
-    before, begun = memory(), time.perf_counter()
+    before, begun, busy = memory(), time.perf_counter(), time.process_time()
     found = trends(store, by="month")
     return {
         "rows": len(store),
@@ -61,6 +61,7 @@ def read(place: Path) -> dict[str, float]:
         "tested": found.tested,
         "moving": len(found.of_group("emerging", "rising", "fading")),
         "seconds": time.perf_counter() - begun,
+        "cpu": time.process_time() - busy,
         "before": before,
         "peak": memory(),
     }

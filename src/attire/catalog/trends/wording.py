@@ -56,6 +56,8 @@ def change(growth: Interval) -> str:
         >>> change(Interval(0.12, 0.05, 0.19))
         '+12 % (+5 % to +19 %)'
     """
+    if math.isnan(growth.value):
+        return "–"
     return f"{odds_change(growth.value)} ({odds_change(growth.low)} to {odds_change(growth.high)})"
 
 
