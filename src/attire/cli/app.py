@@ -19,6 +19,7 @@ from attire.cli.search import search
 from attire.cli.select import select
 from attire.cli.submit import submit
 from attire.cli.train import train
+from attire.cli.trends import trends
 from attire.cli.tune import tune
 from attire.errors import AttireError
 
@@ -44,6 +45,7 @@ app.command()(submit)
 app.command()(export)
 app.command()(index)
 app.command()(search)
+app.command()(trends)
 
 
 def main() -> None:
