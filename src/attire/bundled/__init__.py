@@ -4,7 +4,7 @@ from pathlib import Path
 
 from attire.errors import WeightsError
 
-__all__ = ["bundled_model"]
+__all__ = ["bundled_embedding", "bundled_model"]
 
 
 def bundled_model(suffix: str = ".safetensors") -> Path:
@@ -28,5 +28,24 @@ def bundled_model(suffix: str = ".safetensors") -> Path:
         raise WeightsError(
             "This copy of Attire comes without its model. Install the whole package, or train one: "
             "attire train quick DATA -o DIR, and pass --model FILE (Predictor.load(FILE) in Python)."
+        )
+    return path
+
+
+def bundled_embedding() -> Path:
+    """Find what makes embeddings for the catalogue of what that model sees; see ``docs/embedding.md``.
+
+    Raises:
+        WeightsError: If this copy of Attire comes without it.
+
+    Example:
+        >>> bundled_embedding().name
+        'box.embedding.npz'
+    """
+    path = Path(__file__).parent / "box.embedding.npz"
+    if not path.is_file():
+        raise WeightsError(
+            "This copy of Attire comes without its embedding. Install the whole package, or make one: "
+            "tools/embedding.py in the sources."
         )
     return path
