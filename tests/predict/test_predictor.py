@@ -1,6 +1,7 @@
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -166,3 +167,48 @@ def test_prediction_needs_no_torch():
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+class TestMaps:
+    """What the backbone sees goes with a look that asks for it."""
+
+    def mapping(self, make_raw, make_runtime):
+        """A runtime whose maps hold the number of the input they were made for."""
+        stub = make_runtime(make_raw((DRESS, (10, 5, 30, 20), 0.9, {})))
+
+        class Mapping:
+            ontology, input_spec, attribute_categories = stub.ontology, stub.input_spec, None
+
+            def __call__(self, inputs):
+                return stub(inputs)
+
+            def with_maps(self, inputs):
+                first = sum(map(len, stub.asked))
+                found = stub(inputs)
+                return [
+                    replace(raw, maps=(np.full((2, 16, 16), first + place, np.float16),))
+                    for place, raw in enumerate(found)
+                ]
+
+        return Mapping()
+
+    def test_none_where_nobody_asks(self, make_raw, make_runtime, photo):
+        assert Predictor(self.mapping(make_raw, make_runtime))(photo).maps is None
+
+    def test_they_come_with_the_way_from_photo_to_map(self, make_raw, make_runtime, photo):
+        look = Predictor(self.mapping(make_raw, make_runtime))(photo, maps=True)
+        assert look.maps.levels[0].shape == (2, 16, 16)
+        assert look.maps.geometry.photo_size == look.size
+        assert look[[]].maps is look.maps
+
+    def test_each_of_many_has_its_own(self, make_raw, make_runtime, photo):
+        looks = list(Predictor(self.mapping(make_raw, make_runtime)).many([photo] * 3, maps=True))
+        assert [float(look.maps.levels[0][0, 0, 0]) for look in looks] == [0, 1, 2]
+
+    def test_of_several_views_they_are_of_the_photo_as_it_is(self, make_raw, make_runtime, photo):
+        predictor = Predictor(self.mapping(make_raw, make_runtime), tta=True)
+        assert float(predictor(photo, maps=True).maps.levels[0][0, 0, 0]) == 0
+
+    def test_a_runtime_without_any_is_refused(self, predictor, photo):
+        with pytest.raises(RecipeError, match="gives no feature maps"):
+            predictor(photo, maps=True)

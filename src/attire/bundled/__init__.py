@@ -4,7 +4,7 @@ from pathlib import Path
 
 from attire.errors import WeightsError
 
-__all__ = ["BUNDLED", "bundled_model", "bundled_name"]
+__all__ = ["BUNDLED", "bundled_embedding", "bundled_model", "bundled_name"]
 
 BUNDLED = ("box",)
 """Names of the models that come with the package; the first is the default."""
@@ -50,3 +50,22 @@ def bundled_name(model: Path | str | None) -> str | None:
         return BUNDLED[0]
     name = str(model)
     return name if name in BUNDLED and not Path(model).exists() else None
+
+
+def bundled_embedding() -> Path:
+    """Find what makes embeddings for the catalogue of what that model sees; see ``docs/embedding.md``.
+
+    Raises:
+        WeightsError: If this copy of Attire comes without it.
+
+    Example:
+        >>> bundled_embedding().name
+        'box.embedding.npz'
+    """
+    path = Path(__file__).parent / "box.embedding.npz"
+    if not path.is_file():
+        raise WeightsError(
+            "This copy of Attire comes without its embedding. Install the whole package, or make one: "
+            "tools/embedding.py in the sources."
+        )
+    return path

@@ -10,6 +10,7 @@ from torchvision.ops import nms, roi_align
 
 from attire.model import FashionRCNN, ModelConfig
 from attire.model.backbones import FEATURE_MAPS, STRIDES
+from attire.predict.exported.engine import MAPS
 
 __all__ = ["InferenceGraph", "Outputs"]
 
@@ -46,6 +47,15 @@ class Outputs(NamedTuple):
     """Named and refined boxes before suppression, shape ``(K, 4)``."""
     candidate_scores: Tensor
     """Shape ``(K,)``."""
+    map4: Tensor
+    """What the backbone sees, before the pyramid: features of each cell of 4×4 input pixels, float32,
+    shape ``(F, height / 4, width / 4)``."""
+    map8: Tensor
+    """The same of cells of 8×8 …"""
+    map16: Tensor
+    """… 16×16 …"""
+    map32: Tensor
+    """… and 32×32 input pixels."""
 
 
 class InferenceGraph(nn.Module):
@@ -85,7 +95,8 @@ class InferenceGraph(nn.Module):
             photo: RGB, 0 … 255, uint8, shape ``(3, height, width)``, sides multiples of 32.
         """
         pixels = (photo[None].float() - self.mean) / self.std
-        levels = self.backbone(pixels)
+        seen = self.backbone.body(pixels)
+        levels = self.backbone.fpn(seen)
         height, width = photo.shape[-2:]
         edges = torch.tensor([width, height, width, height], dtype=torch.float32)
         proposals, objectness = self._propose(list(levels.values()), (height, width), edges)
@@ -106,6 +117,7 @@ class InferenceGraph(nn.Module):
             objectness=objectness,
             candidates=boxes,
             candidate_scores=scores,
+            **{name: seen[level][0] for name, level in zip(MAPS, FEATURE_MAPS, strict=True)},
         )
 
     def _propose(self, maps: Sequence[Tensor], size: tuple[int, int], edges: Tensor) -> tuple[Tensor, Tensor]:

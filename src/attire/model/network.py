@@ -1,12 +1,12 @@
 """The network: photo → pyramid → proposals → heads."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
 
-from attire.model.backbones import build_backbone
+from attire.model.backbones import FEATURE_MAPS, STRIDES, build_backbone
 from attire.model.batching import Batching
 from attire.model.config import ModelConfig
 from attire.model.proposals import ProposalNetwork
@@ -30,6 +30,9 @@ class Trace:
     """Named and refined, and which of them suppression keeps."""
     detections: dict[str, Tensor]
     """What :meth:`FashionRCNN.detect` gives."""
+    maps: tuple[Tensor, ...]
+    """What the backbone sees before the pyramid, finest first: features of each cell of 4, 8, 16 and 32
+    input pixels either way, shape ``(F, height / cell, width / cell)``."""
 
 
 class FashionRCNN(nn.Module):
@@ -107,14 +110,23 @@ class FashionRCNN(nn.Module):
         return [one.detections for one in self.trace(images)]
 
     def trace(self, images: Sequence[Tensor]) -> list[Trace]:
-        """Read photos and keep the steps: proposals, candidates, what suppression keeps."""
+        """Read photos and keep the steps: maps, proposals, candidates, what suppression keeps."""
         batch = self.batching(images)
-        features = self.backbone(batch.tensors)
+        seen = self.backbone.body(batch.tensors)
+        features = self.backbone.fpn(seen)
         proposals, objectness, _ = self.rpn(batch, features)
         detections, candidates = self.roi_heads(features, proposals, batch.image_sizes)
         return [
-            Trace(proposals=p, objectness=o, candidates=c, detections=d)
-            for p, o, c, d in zip(proposals, objectness, candidates, detections, strict=True)
+            Trace(
+                proposals=p,
+                objectness=o,
+                candidates=c,
+                detections=d,
+                maps=_of_one(seen, photo, batch.image_sizes[photo]),
+            )
+            for photo, (p, o, c, d) in enumerate(
+                zip(proposals, objectness, candidates, detections, strict=True)
+            )
         ]
 
     def describe(
@@ -133,3 +145,11 @@ class FashionRCNN(nn.Module):
     def device(self) -> torch.device:
         """Where the network lies."""
         return self.batching.mean.device
+
+
+def _of_one(maps: Mapping[str, Tensor], photo: int, size: tuple[int, int]) -> tuple[Tensor, ...]:
+    """Cut one photo's maps out of a batch's, whose photos are padded to the largest of them."""
+    return tuple(
+        maps[level][photo, :, : -(-size[0] // stride), : -(-size[1] // stride)]
+        for level, stride in zip(FEATURE_MAPS, STRIDES, strict=True)
+    )

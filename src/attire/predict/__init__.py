@@ -2,6 +2,7 @@
 
 from attire.predict.attribute_rule import AttributeRule
 from attire.predict.choice_values import ChoiceValues, read_choice_values
+from attire.predict.feature_maps import FeatureMaps
 from attire.predict.look import Look, LookTable
 from attire.predict.model_file import find_model, find_models
 from attire.predict.open_runtime import (
@@ -17,7 +18,7 @@ from attire.predict.postprocess import postprocess
 from attire.predict.predictor import Predictor
 from attire.predict.read_ahead import Needs, PhotoFailure, Prepared, prepare
 from attire.predict.result_file import write_results
-from attire.predict.runtime import RawDetections, Runtime
+from attire.predict.runtime import MappingRuntime, RawDetections, Runtime
 from attire.predict.selection import (
     DEFAULT_SCORE,
     Keep,
@@ -35,11 +36,13 @@ __all__ = [
     "RUNTIMES",
     "AttributeRule",
     "ChoiceValues",
+    "FeatureMaps",
     "Keep",
     "LearnedSelector",
     "LoadedRuntime",
     "Look",
     "LookTable",
+    "MappingRuntime",
     "Needs",
     "PhotoFailure",
     "PhotoFile",

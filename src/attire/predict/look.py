@@ -14,6 +14,7 @@ from rich.table import Table
 from attire.drawing import draw_instances
 from attire.instances import Instances
 from attire.parts import Garment, attach_parts, gather_garments, name_parts
+from attire.predict.feature_maps import FeatureMaps
 from attire.predict.source import PhotoSource, picture_size
 
 __all__ = ["Look", "LookTable"]
@@ -35,19 +36,27 @@ class LookTable(Table):
 class Look(Instances):
     """The instances of a photo with the way to the photo itself; it filters and slices as they do.
 
-    Looks of files hold no pixels, so that thousands of them may be kept.
+    Looks of files hold no pixels, and maps only on demand, so that thousands of them may be kept.
     """
 
     source: PhotoSource = field(repr=False)
     """Where the photo's pixels are."""
     picture: Image.Image | None = field(default=None, repr=False)
     """The photo as large as was planned to draw it; None where nothing was planned."""
+    maps: FeatureMaps | None = field(default=None, repr=False)
+    """What the network sees of all of the photo; None where it was not asked for."""
 
     @classmethod
-    def of(cls, instances: Instances, source: PhotoSource, picture: Image.Image | None = None) -> Self:
+    def of(
+        cls,
+        instances: Instances,
+        source: PhotoSource,
+        picture: Image.Image | None = None,
+        maps: FeatureMaps | None = None,
+    ) -> Self:
         """Put a photo beside its instances."""
         own = {f.name: getattr(instances, f.name) for f in fields(Instances)}
-        return cls(**own, source=source, picture=picture)
+        return cls(**own, source=source, picture=picture, maps=maps)
 
     @property
     def photo(self) -> Image.Image:

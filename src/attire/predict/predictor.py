@@ -12,6 +12,7 @@ from attire.errors import RecipeError
 from attire.ontology import Ontology
 from attire.predict.attribute_rule import AttributeRule
 from attire.predict.choice_values import ChoiceValues
+from attire.predict.feature_maps import FeatureMaps
 from attire.predict.in_flight import InFlight
 from attire.predict.look import Look
 from attire.predict.open_runtime import open_runtime
@@ -180,22 +181,31 @@ class Predictor:
         others = further_specs([self.runtime, *self.also], self.views)
         return Needs(self.input_spec, others=others, picture_side=picture_side)
 
-    def __call__(self, photo: PhotoLike, *, keep: Keep = "selected", image_id: str | None = None) -> Look:
+    def __call__(
+        self,
+        photo: PhotoLike,
+        *,
+        keep: Keep = "selected",
+        image_id: str | None = None,
+        maps: bool = False,
+    ) -> Look:
         """Read one photo.
 
         Args:
             photo: A file, a Pillow image, or RGB pixels, 0 … 255, uint8, shape ``(height, width, 3)``.
             keep: ``selected`` for what the selector keeps, ``all`` for all that the network gives.
             image_id: Name to go by; the file name if None.
+            maps: Whether the look also holds what the network sees of all of the photo, some 2 MB.
 
         Returns:
             What is in it, highest score first.
 
         Raises:
             DataError: If the photo cannot be read.
+            WeightsError: If maps are asked for, and the model's file was exported before there were any.
         """
         _check(keep)
-        return self.read([prepare(photo, self.needs(), image_id)], keep=keep)[0]
+        return self.read([prepare(photo, self.needs(), image_id)], keep=keep, maps=maps)[0]
 
     def many(
         self,
@@ -205,6 +215,7 @@ class Predictor:
         batch_size: int | None = None,
         image_ids: Iterable[str | None] | None = None,
         picture_side: int | None = None,
+        maps: bool = False,
     ) -> Iterator[Look | PhotoFailure]:
         """Read photos one batch after the other.
 
@@ -220,6 +231,7 @@ class Predictor:
             image_ids: Name of each photo, in order; the file names if None.
             picture_side: Longest side in pixels of the pictures that will be drawn of all looks, so that a
                 file is decoded once for both; None if none or few will be drawn.
+            maps: As for one photo.
 
         Yields:
             In order, a look for every photo, or why there is none: a broken one does not stop the rest.
@@ -228,13 +240,19 @@ class Predictor:
         if batch_size is not None and batch_size < 1:
             raise RecipeError(f"A batch holds at least one photo; found batch_size={batch_size}.")
         named = zip(repeat(None) if image_ids is None else image_ids, photos, strict=image_ids is not None)
-        return self._stream(named, keep, batch_size, self.needs(picture_side))
+        return self._stream(named, keep, batch_size, self.needs(picture_side), maps=maps)
 
     def _stream(
-        self, named: Iterable[tuple[str | None, PhotoLike]], keep: Keep, batch_size: int | None, needs: Needs
+        self,
+        named: Iterable[tuple[str | None, PhotoLike]],
+        keep: Keep,
+        batch_size: int | None,
+        needs: Needs,
+        *,
+        maps: bool,
     ) -> Iterator[Look | PhotoFailure]:
         flight = InFlight(
-            self.detect,
+            partial(self.detect, maps=maps),
             partial(self.look, keep=keep),
             batch_size=batch_size or self.batch_size,
             alike=batch_size is not None,
@@ -242,16 +260,17 @@ class Predictor:
         with closing(read_ahead(named, needs, ahead=1)) as prepared, closing(flight.run(prepared)) as looks:
             yield from looks
 
-    def read(self, batch: Sequence[Prepared], *, keep: Keep = "selected") -> list[Look]:
+    def read(self, batch: Sequence[Prepared], *, keep: Keep = "selected", maps: bool = False) -> list[Look]:
         """Read photos that are prepared already.
 
         Args:
             batch: What :func:`attire.predict.prepare` gives.
             keep: As for one photo.
+            maps: As for one photo.
         """
         if not batch:
             return []
-        detected = self.detect(batch)
+        detected = self.detect(batch, maps=maps)
         return [self.look(one, raw, keep=keep) for one, raw in zip(batch, detected, strict=True)]
 
     def look(self, prepared: Prepared, raw: RawDetections, *, keep: Keep = "selected") -> Look:
@@ -268,12 +287,18 @@ class Predictor:
         if self.calibration is not None:
             instances = self.calibration.rate(instances)
         chosen = self.selector(instances) if keep == "selected" else instances
-        return Look.of(chosen, prepared.source, prepared.picture)
+        maps = None if raw.maps is None else FeatureMaps(levels=raw.maps, geometry=prepared.geometry)
+        return Look.of(chosen, prepared.source, prepared.picture, maps)
 
-    def detect(self, batch: Sequence[Prepared]) -> list[RawDetections]:
-        """Give all that the networks say of prepared photos, before anything is decided."""
+    def detect(self, batch: Sequence[Prepared], *, maps: bool = False) -> list[RawDetections]:
+        """Give all that the networks say of prepared photos, before anything is decided.
+
+        Args:
+            batch: What :func:`attire.predict.prepare` gives.
+            maps: Whether to give the maps in which the first network sees them, too.
+        """
         with self.turn:
-            return read_views([self.runtime, *self.also], self.views, batch)
+            return read_views([self.runtime, *self.also], self.views, batch, maps=maps)
 
 
 def _name(model: Path | str | None) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
-from typing import Any, Protocol, Self
+from typing import Any, Protocol, Self, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
@@ -11,12 +11,12 @@ from attire.errors import WeightsError
 from attire.ontology import Ontology
 from attire.preprocess import InputSpec
 
-__all__ = ["RawDetections", "Runtime"]
+__all__ = ["MappingRuntime", "RawDetections", "Runtime"]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class RawDetections:
-    """What the network says about one input, in the input's pixels; every array has N rows.
+    """What the network says about one input, in the input's pixels; every array but the maps has N rows.
 
     Masks are small and square, each stretched over its own box; :func:`attire.predict.postprocess` makes
     run-lengths of the photo's size of them.
@@ -34,6 +34,9 @@ class RawDetections:
     """Probability of each attribute in 0 … 1, columns in ontology order, shape ``(N, A)``."""
     embeddings: npt.NDArray[np.float32] | None = None
     """One vector per detection, shape ``(N, D)``."""
+    maps: tuple[npt.NDArray[np.float16], ...] | None = None
+    """What the backbone sees of the whole input, finest first, where it was asked for: features of each cell
+    of 4, 8, 16 and 32 input pixels either way, shape ``(F, height / cell, width / cell)``."""
 
     def __post_init__(self) -> None:
         """Refuse arrays that do not fit together."""
@@ -58,7 +61,11 @@ class RawDetections:
 
     def __getitem__(self, index: slice | npt.NDArray[Any]) -> Self:
         """Keep some detections: a slice, a bool array or an array of positions."""
-        rows = {f.name: value[index] for f in fields(self) if (value := getattr(self, f.name)) is not None}
+        rows = {
+            f.name: value[index]
+            for f in fields(self)
+            if f.name != "maps" and (value := getattr(self, f.name)) is not None
+        }
         return replace(self, **rows)
 
 
@@ -85,4 +92,22 @@ class Runtime(Protocol):
 
         Returns:
             One value per input, highest score first.
+        """
+
+
+@runtime_checkable
+class MappingRuntime(Runtime, Protocol):
+    """A runtime that also gives, when asked, the maps in which its backbone saw an input."""
+
+    def with_maps(self, inputs: Sequence[npt.NDArray[np.uint8]]) -> list[RawDetections]:
+        """Run the network on a batch as a plain call does; detections are the same, bit by bit.
+
+        Args:
+            inputs: As for a call.
+
+        Returns:
+            One value per input, its ``maps`` set.
+
+        Raises:
+            WeightsError: If the model's file gives no maps.
         """

@@ -1,6 +1,7 @@
 """The network run by PyTorch, from the file that training wrote."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal, Self
 
@@ -21,7 +22,7 @@ __all__ = ["TorchRuntime"]
 
 
 class TorchRuntime:
-    """A :class:`~attire.predict.runtime.Runtime` and :class:`~attire.predict.steps.TracingRuntime`."""
+    """A :class:`~attire.predict.runtime.MappingRuntime` and :class:`~attire.predict.steps.TracingRuntime`."""
 
     def __init__(
         self,
@@ -92,6 +93,16 @@ class TorchRuntime:
         with self._autocast():
             found = self.network.detect([self._tensor(array) for array in inputs])
         return [_raw(one) for one in found]
+
+    @torch.inference_mode()
+    def with_maps(self, inputs: Sequence[npt.NDArray[np.uint8]]) -> list[RawDetections]:
+        """Run the network as a call does and keep the maps of its backbone."""
+        with self._autocast():
+            traced = self.network.trace([self._tensor(array) for array in inputs])
+        return [
+            replace(_raw(one.detections), maps=tuple(_numpy(seen).astype(np.float16) for seen in one.maps))
+            for one in traced
+        ]
 
     @torch.inference_mode()
     def trace(self, array: npt.NDArray[np.uint8]) -> Steps:

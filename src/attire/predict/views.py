@@ -9,7 +9,7 @@ from attire.errors import RecipeError
 from attire.predict.flip import mirror_detections, mirror_input
 from attire.predict.fusion import fuse
 from attire.predict.read_ahead import Prepared
-from attire.predict.runtime import RawDetections, Runtime
+from attire.predict.runtime import MappingRuntime, RawDetections, Runtime
 from attire.preprocess import Geometry, InputSpec
 
 __all__ = ["TTA_SCALES", "View", "all_views", "check_ensemble", "further_specs", "read_views"]
@@ -51,7 +51,7 @@ def all_views(networks: int, *, tta: bool) -> tuple[View, ...]:
 
 
 def read_views(
-    runtimes: Sequence[Runtime], views: Sequence[View], batch: Sequence[Prepared]
+    runtimes: Sequence[Runtime], views: Sequence[View], batch: Sequence[Prepared], *, maps: bool = False
 ) -> list[RawDetections]:
     """Read a batch once for each view, one after the other, and fuse what they show.
 
@@ -59,15 +59,23 @@ def read_views(
         runtimes: The networks; the first is what the batch was prepared for.
         views: How to look, at least one way.
         batch: Photos and what the first network sees of them.
+        maps: Whether to give the maps in which the first network sees the prepared input, too.
 
     Returns:
         One value per photo, in the pixels of its prepared input. What several networks show has no
         embeddings: vectors of different networks cannot be compared.
+
+    Raises:
+        RecipeError: If maps are asked for and the first network's runtime has none to give.
     """
-    seen = [_see(runtimes, view, batch) for view in views]
+    seen = [_see(runtimes, view, batch, maps=maps and view == View()) for view in views]
     if len({view.network for view in views}) > 1:
         seen = [[replace(raw, embeddings=None) for raw in own] for own in seen]
-    return [fuse(photo) for photo in zip(*seen, strict=True)]
+    fused = [fuse(photo) for photo in zip(*seen, strict=True)]
+    if not maps:
+        return fused
+    plain = seen[views.index(View())]
+    return [replace(raw, maps=one.maps) for raw, one in zip(fused, plain, strict=True)]
 
 
 def further_specs(runtimes: Sequence[Runtime], views: Sequence[View]) -> tuple[InputSpec, ...]:
@@ -76,7 +84,9 @@ def further_specs(runtimes: Sequence[Runtime], views: Sequence[View]) -> tuple[I
     return tuple(spec for spec in specs if spec != runtimes[0].input_spec)
 
 
-def _see(runtimes: Sequence[Runtime], view: View, batch: Sequence[Prepared]) -> list[RawDetections]:
+def _see(
+    runtimes: Sequence[Runtime], view: View, batch: Sequence[Prepared], *, maps: bool
+) -> list[RawDetections]:
     """What one view shows, in the pixels of the prepared inputs."""
     spec = view.spec(runtimes)
     as_prepared = spec == runtimes[0].input_spec
@@ -86,7 +96,13 @@ def _see(runtimes: Sequence[Runtime], view: View, batch: Sequence[Prepared]) -> 
         mirror_input(array, width) if view.mirrored else array
         for (array, _), width in zip(inputs, widths, strict=True)
     ]
-    found = runtimes[view.network](arrays)
+    runtime = runtimes[view.network]
+    if not maps:
+        found = runtime(arrays)
+    elif isinstance(runtime, MappingRuntime):
+        found = runtime.with_maps(arrays)
+    else:
+        raise RecipeError(f"{type(runtime).__name__} gives no feature maps. Read photos with maps=False.")
     if view.mirrored:
         found = [mirror_detections(raw, width) for raw, width in zip(found, widths, strict=True)]
     return [

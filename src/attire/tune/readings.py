@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -105,11 +106,12 @@ def read_raw(dataset: Dataset, predictor: Predictor, *, batch_size: int | None =
             found += predictor.detect(held)
             held = []
     carriers = predictor.runtime.attribute_categories
+    raw: dict[str, Any] = {name: np.concatenate([getattr(one, name) for one in found]) for name in _RAW}
     return Readings(
         image_ids=tuple(names),
         geometry=np.array(sizes, np.int64).reshape(-1, 6),
         offsets=np.concatenate([[0], np.cumsum([len(raw) for raw in found])]).astype(np.int64),
-        raw=RawDetections(**{name: np.concatenate([getattr(raw, name) for raw in found]) for name in _RAW}),
+        raw=RawDetections(**raw),
         carriers=None if carriers is None else tuple(sorted(carriers)),
     )
 

@@ -6,7 +6,7 @@ from typing import Any, Protocol, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["DETECTIONS", "STEPS", "Arrays", "Engine"]
+__all__ = ["DETECTIONS", "MAPS", "STEPS", "Arrays", "Engine"]
 
 Arrays: TypeAlias = dict[str, npt.NDArray[Any]]
 """Outputs of the graph by name."""
@@ -17,6 +17,8 @@ DETECTIONS = ("boxes", "labels", "scores", "masks", "attribute_probs", "embeddin
 """Outputs that say what is in a photo; N rows each, best first."""
 STEPS = ("proposals", "objectness", "candidates", "candidate_scores")
 """Outputs that show how the network got there."""
+MAPS = ("map4", "map8", "map16", "map32")
+"""Outputs of the backbone, by the input pixels that a cell of them covers either way."""
 
 
 class Engine(Protocol):
@@ -25,6 +27,10 @@ class Engine(Protocol):
     @property
     def about(self) -> str:
         """Which program, precision and cores, in a few words."""
+
+    @property
+    def outputs(self) -> frozenset[str]:
+        """Names of what the graph can give."""
 
     @property
     def parallel(self) -> int:

@@ -52,6 +52,11 @@ class OnnxRuntimeEngine:
         """Which program, precision and cores, in a few words."""
         return f"{self._about}, {in_words(self._threads)}"
 
+    @property
+    def outputs(self) -> frozenset[str]:
+        """Names of what the graph can give."""
+        return frozenset(output.name for output in self._session.get_outputs())
+
     def __call__(self, photos: Sequence[npt.NDArray[np.uint8]], outputs: Sequence[str]) -> list[Arrays]:
         """Run the graph on one photo after the other."""
         names = list(outputs)

@@ -69,6 +69,12 @@ class OpenVinoEngine:
         """Two photos a core, so that none waits for the slowest of them."""
         return 2 * self._threads if self._threads > 1 else 1
 
+    @cached_property
+    def outputs(self) -> frozenset[str]:
+        """Names of what the graph can give."""
+        graph = self._core.read_model(str(self._path))
+        return frozenset(name for output in graph.outputs for name in output.names)
+
     def __call__(self, photos: Sequence[npt.NDArray[np.uint8]], outputs: Sequence[str]) -> list[Arrays]:
         """Run the graph on photos, several at a time."""
         with self._turn:

@@ -1,20 +1,21 @@
 """An exported network as the predictor knows it, whatever engine runs it."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
 import numpy as np
 import numpy.typing as npt
 
-from attire.errors import DataError
+from attire.errors import DataError, WeightsError
 from attire.model.header import ModelHeader, read_header
 from attire.model.onnx_metadata import read_onnx_metadata
 from attire.model.shared_weights import SHARED, check_shared_weights
 from attire.model.stored_selector import read_exported_selector
 from attire.ontology import Ontology
 from attire.predict.attribute_carriers import attribute_carriers
-from attire.predict.exported.engine import DETECTIONS, STEPS, Arrays, Engine
+from attire.predict.exported.engine import DETECTIONS, MAPS, STEPS, Arrays, Engine
 from attire.predict.runtime import RawDetections
 from attire.predict.selection import LearnedSelector
 from attire.predict.steps import Steps
@@ -27,7 +28,7 @@ STRIDE = 32
 
 
 class ExportedRuntime:
-    """A :class:`~attire.predict.runtime.Runtime` and :class:`~attire.predict.steps.TracingRuntime`."""
+    """A :class:`~attire.predict.runtime.MappingRuntime` and :class:`~attire.predict.steps.TracingRuntime`."""
 
     def __init__(
         self, engine: Engine, header: ModelHeader, *, selector: LearnedSelector | None = None
@@ -96,6 +97,23 @@ class ExportedRuntime:
             DataError: If one has another shape or type, or sides that do not divide by 32.
         """
         return [_raw(one) for one in self.engine([_checked(array) for array in inputs], DETECTIONS)]
+
+    def with_maps(self, inputs: Sequence[npt.NDArray[np.uint8]]) -> list[RawDetections]:
+        """Run the network as a call does and keep the maps of its backbone.
+
+        Raises:
+            DataError: As a call does.
+            WeightsError: If the file was exported before exports gave maps.
+        """
+        if not self.engine.outputs.issuperset(MAPS):
+            raise WeightsError(
+                f"{self.header.card.name}: its exported file gives no feature maps, which older versions of "
+                "Attire left out. Export the model anew: attire export MODEL -o FILE.onnx"
+            )
+        found = self.engine([_checked(array) for array in inputs], (*DETECTIONS, *MAPS))
+        return [
+            replace(_raw(one), maps=tuple(one[name].astype(np.float16) for name in MAPS)) for one in found
+        ]
 
     def trace(self, array: npt.NDArray[np.uint8]) -> Steps:
         """Run the network on one input and keep its steps."""
