@@ -6,6 +6,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from attire.catalog.colours import COLOUR_NAMES
 from attire.catalog.encoder import Encoder, Weights
 from attire.catalog.filters import Columns, Filter, parse_filter
 from attire.catalog.garment import Garment
@@ -15,13 +16,14 @@ from attire.catalog.search.encoder_version import rows_of
 from attire.catalog.search.names import Names
 from attire.catalog.search.query import Query, garment_at, pick, queries_of
 from attire.catalog.search.question import Question
+from attire.catalog.search.reading import read_photo
 from attire.catalog.search.result import Answer
 from attire.catalog.search.searching import search
 from attire.catalog.search.text import parse_query
 from attire.catalog.store import Store
-from attire.errors import QueryError
+from attire.errors import DataError, QueryError
 from attire.ontology import Ontology
-from attire.predict.source import PhotoLike
+from attire.predict.source import PhotoLike, find_source
 
 if TYPE_CHECKING:
     from attire.predict import Look, Predictor
@@ -54,12 +56,10 @@ class Catalog:
             ontology: What rows are named by; iMaterialist 2019 if None.
             colours: Names that colours have; those in the box if None.
         """
-        from attire.catalog.default_encoder import COLOURS
-
         self.store = store
         self.ontology = ontology or Ontology.imaterialist2019()
-        self.names = Names.of(self.ontology, COLOURS if colours is None else colours)
-        self._colours = COLOURS if colours is None else tuple(colours)
+        self._colours = COLOUR_NAMES if colours is None else tuple(colours)
+        self.names = Names.of(self.ontology, self._colours)
         self._predictor = predictor
         self._encoder = encoder
 
@@ -199,19 +199,16 @@ class Catalog:
         Raises:
             DataError: If the photo cannot be read, or holds no garment.
         """
-        from attire.catalog.default_encoder import photo_look
-        from attire.errors import DataError
         from attire.predict import Look
 
         rows_of(self.store, self.encoder.version)
-        look = photo if isinstance(photo, Look) else self.predictor(photo)
-        queries = queries_of(
-            look,
-            self.encoder.encode(look),
-            photo_look="" if photo_look is None else photo_look(look.photo),
-        )
+        if isinstance(photo, Look):
+            queries = queries_of(photo, self.encoder.encode(photo))
+        else:
+            queries = read_photo(photo, self.predictor, self.encoder)
         if not queries:
-            raise DataError(f"{look.image_id}: no garment was found to search for. See attire predict.")
+            name = photo.image_id if isinstance(photo, Look) else find_source(photo).name
+            raise DataError(f"{name}: no garment was found to search for. See attire predict.")
         return queries
 
     def _answer(self, query: Query, question: Question) -> Answer:

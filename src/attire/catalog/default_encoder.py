@@ -1,45 +1,18 @@
-"""The encoder, the colours and the look of a photo that a catalogue is made with, unless others are given."""
+"""The encoder that a catalogue is made with, unless another is given."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from attire.catalog.embedding import RoiEncoder
+from attire.catalog.encoder import Encoder
 
-from attire.errors import WeightsError
+__all__ = ["PHOTO_PX", "default_encoder"]
 
-if TYPE_CHECKING:
-    from PIL import Image
-
-    from attire.catalog.encoder import Encoder
-
-__all__ = ["COLOURS", "default_encoder", "photo_look"]
-
-COLOURS = (
-    "black",
-    "white",
-    "grey",
-    "red",
-    "orange",
-    "yellow",
-    "green",
-    "blue",
-    "purple",
-    "pink",
-    "brown",
-    "beige",
-    "navy",
-)
-"""Names that colours of garments can have."""
-
-photo_look: "Callable[[Image.Image], str] | None" = None
-"""Gives a photo's perceptual hash as rows have it; None where that cannot be told."""
+PHOTO_PX = 512
+"""Longest side, in pixels, at which photos are kept for their colours while they are read."""
 
 
-def default_encoder() -> "Encoder":
-    """Load the encoder that rows are made with.
+def default_encoder() -> Encoder:
+    """Load the encoder in the box.
 
     Raises:
-        WeightsError: If none comes with this version.
+        WeightsError: If none comes with this copy of Attire.
     """
-    raise WeightsError(
-        "No encoder comes with this version of Attire, so that photos cannot be searched with. Give one: "
-        "Catalog.open(path, encoder=…), or search by words: attire search --text 'striped midi dress'"
-    )
+    return RoiEncoder.load()

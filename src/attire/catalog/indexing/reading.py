@@ -6,10 +6,14 @@ from datetime import datetime
 from hashlib import blake2b
 from itertools import tee
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, cast, get_args
 
+from attire.catalog.colours import dominant_colours
+from attire.catalog.default_encoder import PHOTO_PX, default_encoder
 from attire.catalog.encoder import Encoder
-from attire.predict import Look, PhotoFailure, Predictor, find_models
+from attire.catalog.items import FramedPhoto, PhotoKind, PhotoOrigin, frame_photo, rows_of, taken_at
+from attire.errors import DataError, RecipeError
+from attire.predict import Look, PhotoFailure, PhotoLike, Predictor, find_models
 
 __all__ = ["Looks", "Reading", "RowsOf", "open_reading"]
 
@@ -69,17 +73,79 @@ def open_reading(
         precision: As there.
         device: As there.
         photos: ``street``, ``product``, or ``auto`` to tell them apart photo by photo.
+
+    Raises:
+        RecipeError: If there is no such kind of photos.
+        WeightsError: If there is no such model, or no encoder.
     """
+    if photos not in get_args(PhotoKind):
+        raise RecipeError(f"Photos are {', '.join(get_args(PhotoKind))}; found {photos!r}.")
     predictor = Predictor.load(models, runtime=runtime, precision=precision, device=device)
+    encoder = default_encoder()
+    reader = _Reader(predictor, encoder, cast(PhotoKind, photos))
+    model = f"{name_models(models)} {photos}"
+    return Reading(looks=reader.looks, rows_of=reader.rows_of, encoder=encoder, model=model)
 
-    def looks(named: Iterable[tuple[str, Path]]) -> Iterator[Look | PhotoFailure]:
+
+class _Reader:
+    """Frames photos on their way to the network, and makes rows of what comes back."""
+
+    def __init__(self, predictor: Predictor, encoder: Encoder, photos: PhotoKind) -> None:
+        self._predictor, self._encoder, self._photos = predictor, encoder, photos
+        self._underway: dict[str, tuple[FramedPhoto, datetime | None]] = {}
+        """Photos that the network has not given back: how each was framed, and when it was taken."""
+
+    def looks(self, named: Iterable[tuple[str, Path]]) -> Iterator[Look | PhotoFailure]:
+        """Give a look of each photo, as it was framed."""
         names, files = tee(named)
-        return predictor.many((file for _, file in files), image_ids=(name for name, _ in names))
+        return self._predictor.many(
+            (self._framed(name, file) for name, file in files),
+            keep="all",
+            image_ids=(name for name, _ in names),
+            picture_side=PHOTO_PX,
+            maps=self._encoder.wants_maps,
+        )
 
-    # ---- JOIN HERE: rows_of of attire.catalog.items (told `photos`), the encoder of
-    # attire.catalog.embedding and, where encoder.wants_maps, a predictor that keeps them. Then:
-    #     return Reading(looks=looks, rows_of=rows_of, encoder=encoder, model=name_models(models))
-    raise NotImplementedError(f"Rows of {photos} photos are not made yet: {looks} {name_models(models)}")
+    def _framed(self, name: str, file: Path) -> PhotoLike:
+        try:
+            framed = frame_photo(file, self._photos)
+        except DataError:  # the predictor finds the same, and says so in the photo's place
+            return file
+        self._underway[name] = framed, taken_at(file)
+        return framed.readable
+
+    def rows_of(
+        self,
+        look: Look,
+        encoder: Encoder,
+        *,
+        photo_uri: str,
+        photo_digest: str,
+        source: str,
+        seen_at: datetime | None,
+        model: str,
+        indexed_at: datetime,
+        own: Mapping[str, Any],
+    ) -> list[dict[str, Any]]:
+        """Give one row per garment, surest first."""
+        framed, taken = self._underway.pop(look.image_id)
+        origin = PhotoOrigin(
+            uri=photo_uri,
+            digest=photo_digest,
+            source=source,
+            seen_at=seen_at or taken,
+            indexed_at=indexed_at,
+            model=model,
+        )
+        return rows_of(
+            look,
+            encoder,
+            framed=framed,
+            origin=origin,
+            colours=dominant_colours,
+            selector=self._predictor.selector,
+            own=own,
+        )
 
 
 def name_models(models: Sequence[Path] | None = None) -> str:

@@ -4,12 +4,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from attire.catalog.garment import Garment
+from attire.catalog.items import DUPLICATE_BITS, bits_apart
 from attire.catalog.search.result import Result
 
-__all__ = ["BITS", "collapse", "same_picture"]
-
-BITS = 4
-"""Bits of 64 in which perceptual hashes of one picture may differ, scaled or compressed anew."""
+__all__ = ["collapse", "same_picture"]
 
 
 def same_picture(a: str, b: str) -> bool:
@@ -23,7 +21,7 @@ def same_picture(a: str, b: str) -> bool:
         >>> same_picture("00000000000000ff", "00000000000000fe"), same_picture("00000000000000ff", "")
         (True, False)
     """
-    return bool(a and b) and (int(a, 16) ^ int(b, 16)).bit_count() <= BITS
+    return bool(a and b) and bits_apart(a, b) <= DUPLICATE_BITS
 
 
 def collapse(results: Iterable[Result]) -> list[Result]:

@@ -1,0 +1,43 @@
+"""Read a photo that is searched with, as those of the catalogue were read."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from attire.catalog.colours import dominant_colours
+from attire.catalog.encoder import Encoder
+from attire.catalog.garment import Garment
+from attire.catalog.items import PhotoOrigin, frame_photo, rows_of
+from attire.catalog.search.query import Query
+from attire.predict import PhotoFile, Predictor
+from attire.predict.source import PhotoLike, find_source
+
+__all__ = ["read_photo"]
+
+
+def read_photo(photo: PhotoLike, predictor: Predictor, encoder: Encoder) -> list[Query]:
+    """Find the garments of a photo, surest first, as ``attire index`` would write them.
+
+    Args:
+        photo: A file, a Pillow image, or RGB pixels. A product on plain ground is read as one.
+        predictor: Reads it.
+        encoder: Gives each garment its embedding.
+
+    Raises:
+        DataError: If the photo cannot be read.
+    """
+    source = find_source(photo)
+    framed = frame_photo(photo)
+    found = predictor(framed.readable, keep="all", image_id=source.name, maps=encoder.wants_maps)
+    uri = str(source.path.resolve()) if isinstance(source, PhotoFile) else source.name
+    origin = PhotoOrigin(uri=uri, digest="", source="", seen_at=None, indexed_at=datetime.now(UTC), model="")
+    rows = rows_of(
+        found,
+        encoder,
+        framed=framed,
+        origin=origin,
+        colours=dominant_colours,
+        selector=predictor.selector,
+    )
+    # It is of no catalogue, and so has no id there.
+    garments = [replace(Garment.from_row(row), garment_id="", photo_id="") for row in rows]
+    return [Query(garment=one, number=number, source=source) for number, one in enumerate(garments, 1)]
