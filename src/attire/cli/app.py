@@ -13,6 +13,7 @@ from attire.cli.evaluate import evaluate
 from attire.cli.explore import explore
 from attire.cli.export import export
 from attire.cli.predict import predict
+from attire.cli.recommend import recommend
 from attire.cli.render import render
 from attire.cli.select import select
 from attire.cli.submit import submit
@@ -40,6 +41,7 @@ app.command()(select)
 app.command()(predict)
 app.command()(submit)
 app.command()(export)
+app.command()(recommend)
 
 
 def main() -> None:

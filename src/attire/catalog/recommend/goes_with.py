@@ -1,0 +1,144 @@
+"""What goes with a garment: other categories, after what is worn together in photos."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+
+import numpy as np
+from lancedb.expr import Expr, col, lit
+
+from attire.catalog.garment import Garment
+from attire.catalog.recommend.alternatives import distinct, likeness
+from attire.catalog.recommend.diversity import diverse
+from attire.catalog.recommend.lists import lists_name
+from attire.catalog.recommend.matching import Matching
+from attire.catalog.recommend.recommendation import Recommendation
+from attire.catalog.recommend.shop import Shop
+from attire.catalog.recommend.together_reasons import TogetherReasons
+from attire.catalog.store import Near, Store
+
+__all__ = ["LEAST_LIFT", "Candidates", "goes_with"]
+
+LEAST_LIFT = 0.4
+"""Categories that are worn together less often than this many times chance are not proposed together."""
+_CATEGORIES = 8
+"""Categories that candidates are taken from, the best scored."""
+_COLOURS = 4
+"""Colours of a category that candidates are taken from, the best scored."""
+_EACH = 40
+"""Candidates taken of a category in either way."""
+_WORN_LIKE_IT = 12
+"""Garments like the query in whose photos it is looked what they were worn with."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Candidates:
+    """Takes from a catalogue what may go with a garment."""
+
+    store: Store
+    """What is for sale."""
+    seen_in: Store
+    """Where garments are worn."""
+    seen_where: Expr | None
+    """Which rows of it; all if None."""
+    matching: Matching
+    shop: Shop
+    where: Expr | None
+    """What candidates have to be, being in stock included."""
+
+    def categories(self, query: Garment) -> list[str]:
+        """List categories that go with a garment, the best first; never its own."""
+        worn = self.matching.worn
+        able = [
+            name
+            for name in worn.slots
+            if name != query.category and worn.category_lift(query.category, name) >= LEAST_LIFT
+        ]
+        return sorted(able, key=lambda name: -self.matching.category(query.category, name))
+
+    def of(self, query: Garment, categories: Sequence[str], each: int = _EACH) -> list[Garment]:
+        """Take candidates of some categories, with their embeddings, each item once.
+
+        Of each category, those in the colours that go best with the query's, and those nearest to what
+        was worn with garments like the query. Among more of a kind than are taken, those nearest to the
+        query itself are.
+        """
+        found: list[Near] = []
+        anchors = self._worn_with(query)
+        for category in categories:
+            here = (col("category") == lit(category)) & (col("photo_id") != lit(query.photo_id))
+            here = here if self.where is None else here & self.where
+            colours = [lists_name("colours", colour) for colour in self._colours(query, category)]
+            if colours:
+                found += self._near(query, here & reduce(or_, colours), each)
+            found += self._near(anchors.get(category, query), here, each)
+        ordered = sorted(
+            {near.garment.garment_id: near.garment for near in found}.values(),
+            key=lambda one: -self.matching(query, one),
+        )
+        kept = distinct([Near(one, 0.0) for one in ordered], self.shop, avoid=[query], most=len(ordered))
+        return [near.garment for near in kept]
+
+    def _near(self, garment: Garment, where: Expr, k: int) -> list[Near]:
+        if garment.embedding is None or len(garment.embedding) != self.store.dimensions:
+            rows = self.store.rows(where=where, limit=k).to_pylist()
+            return [Near(Garment.from_row(row, self.store.own_columns), 0.0) for row in rows]
+        return self.store.nearest(garment.embedding, k, where=where, embeddings=True)
+
+    def _colours(self, query: Garment, category: str) -> list[str]:
+        worn = self.matching.worn
+        names = [worn.tokens[place][2] for place in worn.traits.get((category, "colour"), ())]
+
+        def score(name: str) -> float:
+            token = Garment(
+                garment_id="", photo_id="", photo_uri="", photo_look="", photo_size=(1, 1), garment=0,
+                category_id=0, category=category, score=1.0, colours=(name,),
+            )  # fmt: skip
+            return self.matching.traits(query, token)
+
+        return sorted(names, key=score, reverse=True)[:_COLOURS]
+
+    def _worn_with(self, query: Garment) -> dict[str, Garment]:
+        """Give, by category, what is worn beside the garment most like the query, in photos of people."""
+        if query.embedding is None or self.seen_in.dimensions != len(query.embedding):
+            return {}
+        here = (col("category") == lit(query.category)) & (col("encoder") == lit(query.encoder))
+        here = here if self.seen_where is None else here & self.seen_where
+        alike = self.seen_in.nearest(query.embedding, _WORN_LIKE_IT, where=here)
+        nearness = {near.garment.photo_id: near.similarity for near in alike}
+        if not nearness:
+            return {}
+        beside = col("photo_id").isin(sorted(nearness)) & (col("category") != lit(query.category))
+        rows = self.seen_in.rows(where=beside).to_pylist()
+        rows.sort(key=lambda row: (nearness[row["photo_id"]], row["score"]))
+        return {row["category"]: Garment.from_row(row, self.seen_in.own_columns) for row in rows}
+
+
+def goes_with(query: Garment, candidates: Candidates, k: int, trade: float) -> list[Recommendation]:
+    """Rank what goes with a garment.
+
+    Args:
+        query: With its embedding.
+        candidates: What takes them.
+        k: How many at most.
+        trade: λ of MMR; two items are half alike for being of one category, and half by their embeddings.
+
+    Returns:
+        In the order of choice; the score is that of :class:`Matching`, 0 to 1 of the candidates' range inside
+        MMR only.
+    """
+    categories = candidates.categories(query)[:_CATEGORIES]
+    garments = candidates.of(query, categories)[: max(20 * k, 200)]
+    if not garments:
+        return []
+    scores = np.array([candidates.matching(query, one) for one in garments])
+    span = float(scores.max() - scores.min())
+    relevance = (scores - scores.min()) / span if span > 0 else np.ones(len(scores))
+    kinds = np.array([one.category for one in garments])
+    alike = 0.5 * (kinds[:, None] == kinds[None]) + 0.5 * np.maximum(likeness(garments), 0.0)
+    reasons = TogetherReasons(matching=candidates.matching)
+    return [
+        Recommendation(garment=garments[i], score=float(scores[i]), reasons=reasons(query, garments[i]))
+        for i in diverse(relevance, alike, k, trade)
+    ]
