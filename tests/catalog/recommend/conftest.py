@@ -50,11 +50,15 @@ def make_shop(tmp_path):
 CATEGORIES = ("shirt", "pants", "skirt", "dress", "shoe", "bag", "coat")
 
 
+def street_id(photo: int) -> str:
+    return f"{1_000_000 + photo:016x}"
+
+
 def worn_photo(
     photo: int, *garments: tuple[str, str, tuple[str, ...]], score: float = 1.0, first: int = 10_000
 ):
     """Rows of one photo: category, colour and attributes of each garment."""
-    name = f"{photo:016x}"
+    name = street_id(photo)
     return [
         shop_row(
             first + 10 * photo + place,

@@ -169,7 +169,7 @@ def test_flags_and_other_names_say_stock_and_without_a_column_all_is(make_shop):
     assert {one.garment.own["In Stock"] for one in recommend(flagged, QUERY, k=20)} == {True}
     assert len(recommend(make_shop(rows, []), QUERY, k=20)) == 9
     texts = make_shop([row | {"available": "yes"} for row in rows], [pa.field("available", pa.string())])
-    with pytest.raises(DataError, match="available.*--any-stock"):
+    with pytest.raises(DataError, match=r"available.*--any-stock"):
         recommend(texts, QUERY)
     assert recommend(texts, QUERY, in_stock=False)
 

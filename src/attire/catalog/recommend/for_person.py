@@ -42,7 +42,6 @@ class _Search:
     """Takes candidates."""
 
     store: Store
-    wishes: Wishes
     where: Expr | None
     k: int
 
@@ -75,8 +74,8 @@ def for_person(
     """Rank what a person may like.
 
     Candidates come from nearest-neighbour queries alone: by the taste vector of each liked category, by each
-    of the last liked garments, and by what is typical of the wishes; each once with all wishes, and once with
-    those only that have to be met. The score of a candidate is
+    of the last liked garments, and by what is typical of the wishes; with all wishes first, and with fewer
+    where those leave too little. The score of a candidate is
 
     ``cosine with the nearest taste + PREFERENCE · mean preference of its traits + WISH · wishes met``
 
@@ -102,7 +101,7 @@ def for_person(
         unseen = reduce(and_, [col("garment_id") != lit(one.garment_id) for one in known])
         unseen = unseen & (col("encoder") == lit(known[0].encoder))
         where = unseen if where is None else where & unseen
-    search = _Search(store=store, wishes=wishes, where=where, k=max(_LEAST_POOL, _POOL * k))
+    search = _Search(store=store, where=where, k=max(_LEAST_POOL, _POOL * k))
     tastes = taste_vectors(liked, disliked)
     liked_well = preferences(liked, disliked, frequencies)
     found = _candidates(search, liked, tastes, wishes)
@@ -152,18 +151,24 @@ def _candidates(
     tastes: dict[str, npt.NDArray[np.float32]],
     wishes: Wishes,
 ) -> list[Garment]:
+    """Ask with all wishes near each taste and liked garment; with fewer, until there are enough."""
     wished = [lists_name("attributes", name) for name in wishes.attributes]
     if wishes.colours:
         wished.append(reduce(or_, [lists_name("colours", name) for name in wishes.colours]))
-    vectors = [*tastes.values(), *(one.embedding for one in liked[-_MOST_QUERIES:])]
     found: dict[str, Garment] = {}
-    for vector in vectors or [None]:
-        conditions: list[Expr | None] = [reduce(and_, wished)] if wished else []
-        for condition in [*conditions, *(wished if len(wished) > 1 else []), None]:
-            for near in search(vector, condition):
-                found.setdefault(near.garment.garment_id, near.garment)
-            if vector is not None and condition is not None and len(found) >= search.k:
-                break
+
+    def ask(vectors: Sequence[npt.NDArray[np.float32] | None], wish: Expr | None) -> None:
+        for vector in vectors or [None]:
+            found.update((near.garment.garment_id, near.garment) for near in search(vector, wish))
+
+    centres = list(tastes.values())
+    ask(
+        [*centres, *(one.embedding for one in liked[-_MOST_QUERIES:])],
+        reduce(and_, wished) if wished else None,
+    )
+    for wish in [*wished, None] if wished else []:
+        if len(found) < search.k:
+            ask(centres, wish)
     return list(found.values())
 
 

@@ -1,5 +1,6 @@
 """What goes with a garment: other categories, after what is worn together in photos."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
@@ -118,27 +119,45 @@ class Candidates:
 def goes_with(query: Garment, candidates: Candidates, k: int, trade: float) -> list[Recommendation]:
     """Rank what goes with a garment.
 
+    At most a third of the answer is of one category, as long as others can fill it.
+
     Args:
         query: With its embedding.
         candidates: What takes them.
         k: How many at most.
-        trade: λ of MMR; two items are half alike for being of one category, and half by their embeddings.
+        trade: λ of MMR; there scores count from 0 to 1 between the lowest and the highest, and items of one
+            category are alike by the cosine of their embeddings.
 
     Returns:
-        In the order of choice; the score is that of :class:`Matching`, 0 to 1 of the candidates' range inside
-        MMR only.
+        In the order of choice; the score is that of :class:`attire.catalog.recommend.matching.Matching`.
     """
-    categories = candidates.categories(query)[:_CATEGORIES]
-    garments = candidates.of(query, categories)[: max(20 * k, 200)]
+    garments = candidates.of(query, candidates.categories(query)[:_CATEGORIES])
     if not garments:
         return []
     scores = np.array([candidates.matching(query, one) for one in garments])
     span = float(scores.max() - scores.min())
     relevance = (scores - scores.min()) / span if span > 0 else np.ones(len(scores))
     kinds = np.array([one.category for one in garments])
-    alike = 0.5 * (kinds[:, None] == kinds[None]) + 0.5 * np.maximum(likeness(garments), 0.0)
+    alike = np.where(kinds[:, None] == kinds[None], np.maximum(likeness(garments), 0.0), 0.0)
+    order = diverse(relevance, alike, len(garments), trade)
     reasons = TogetherReasons(matching=candidates.matching)
     return [
         Recommendation(garment=garments[i], score=float(scores[i]), reasons=reasons(query, garments[i]))
-        for i in diverse(relevance, alike, k, trade)
+        for i in _mixed(order, kinds.tolist(), k)
     ]
+
+
+def _mixed(order: Sequence[int], kinds: Sequence[str], k: int) -> list[int]:
+    """Take the first k of an order with at most a third of each kind; then fill up with what was passed over.
+
+    Example:
+        >>> _mixed([0, 1, 2, 3], ["shoe", "shoe", "bag", "hat"], k=3), _mixed([0, 1], ["shoe", "shoe"], k=3)
+        ([0, 2, 3], [0, 1])
+    """
+    taken: list[int] = []
+    passed: list[int] = []
+    seen: Counter[str] = Counter()
+    for i in order:
+        seen[kinds[i]] += 1
+        (taken if seen[kinds[i]] <= -(-k // 3) else passed).append(i)
+    return [*taken[:k], *passed[: max(0, k - len(taken))]]

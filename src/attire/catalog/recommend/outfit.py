@@ -38,8 +38,8 @@ class _Begun:
 def outfit(query: Garment, candidates: Candidates) -> list[Recommendation]:
     """Choose one item for each slot that the query leaves open, so that all go well with each other.
 
-    For each way to be dressed (:data:`~attire.catalog.recommend.slots.OUTFITS`) that has a place for the query,
-    a beam search fills slot after slot; the one with the highest mean score over all pairs is given. A query
+    For each way to be dressed (:data:`~attire.catalog.recommend.slots.OUTFITS`) that has a place for it, a
+    beam search fills slot after slot; the one with the highest mean score over all pairs is given. A query
     that no way has a place for, such as a hat, is worn with each. A slot that nothing in stock fits stays
     open.
 
