@@ -7,14 +7,14 @@ import numpy.typing as npt
 from lancedb.expr import Expr, col, lit
 
 from attire.catalog.garment import Garment
+from attire.catalog.recommend.distinct import distinct
 from attire.catalog.recommend.diversity import diverse
 from attire.catalog.recommend.likeness_reasons import LikenessReasons
 from attire.catalog.recommend.recommendation import Recommendation
-from attire.catalog.recommend.same_item import same_item
 from attire.catalog.recommend.shop import Shop
-from attire.catalog.store import Near, Store
+from attire.catalog.store import Store
 
-__all__ = ["POOL", "alternatives", "distinct", "embeddings_of", "likeness"]
+__all__ = ["POOL", "alternatives", "embeddings_of", "likeness"]
 
 POOL = 5
 """Times as many candidates as are wanted are looked at, so that there is something to choose from."""
@@ -52,7 +52,8 @@ def alternatives(
     wanted, pool = here if where is None else here & where, max(_LEAST_POOL, POOL * k)
     while True:
         found = store.nearest(vector, pool, where=wanted, embeddings=True)
-        left = distinct(found, shop, avoid=[query], most=max(_LEAST_POOL, POOL * k))
+        most = max(_LEAST_POOL, POOL * k)
+        left = distinct(found, lambda near: near.garment, shop, avoid=[query], most=most)
         # Copies of the query may fill the pool; then there is more behind them.
         if len(left) >= min(2 * k, pool) or len(found) < pool or pool >= _MOST_POOL:
             break
@@ -65,18 +66,6 @@ def alternatives(
         )
         for i in chosen
     ]
-
-
-def distinct(found: Sequence[Near], shop: Shop, *, avoid: Sequence[Garment], most: int) -> list[Near]:
-    """Keep the first of each item, ``most`` of them at most, and nothing that is one of those to avoid."""
-    kept: list[Near] = []
-    for near in found:
-        if len(kept) == most:
-            break
-        others = [*avoid, *(one.garment for one in kept)]
-        if not any(same_item(near.garment, other, shop) for other in others):
-            kept.append(near)
-    return kept
 
 
 def likeness(garments: Sequence[Garment]) -> npt.NDArray[np.float64]:

@@ -10,7 +10,8 @@ import numpy.typing as npt
 from lancedb.expr import Expr, col, lit
 
 from attire.catalog.garment import Garment
-from attire.catalog.recommend.alternatives import distinct, embeddings_of, likeness
+from attire.catalog.recommend.alternatives import embeddings_of, likeness
+from attire.catalog.recommend.distinct import distinct
 from attire.catalog.recommend.diversity import diverse
 from attire.catalog.recommend.frequencies import Frequencies, Trait, traits_of
 from attire.catalog.recommend.lists import lists_name
@@ -108,9 +109,7 @@ def for_person(
     score = _scorer(tastes, liked, liked_well, wishes, ontology)
     scored = sorted(found, key=lambda one: -score(one))
     most = max(_LEAST_POOL, _POOL * k)
-    left = [
-        near.garment for near in distinct([Near(one, 0.0) for one in scored], shop, avoid=known, most=most)
-    ]
+    left = distinct(scored, lambda one: one, shop, avoid=known, most=most)
     if not left:
         return []
     scores = np.array([score(one) for one in left])

@@ -10,7 +10,8 @@ import numpy as np
 from lancedb.expr import Expr, col, lit
 
 from attire.catalog.garment import Garment
-from attire.catalog.recommend.alternatives import distinct, likeness
+from attire.catalog.recommend.alternatives import likeness
+from attire.catalog.recommend.distinct import distinct
 from attire.catalog.recommend.diversity import diverse
 from attire.catalog.recommend.lists import lists_name
 from attire.catalog.recommend.matching import Matching
@@ -23,7 +24,7 @@ __all__ = ["LEAST_LIFT", "Candidates", "goes_with"]
 
 LEAST_LIFT = 0.4
 """Categories that are worn together less often than this many times chance are not proposed together."""
-_CATEGORIES = 8
+_CATEGORIES = 6
 """Categories that candidates are taken from, the best scored."""
 _COLOURS = 4
 """Colours of a category that candidates are taken from, the best scored."""
@@ -78,8 +79,7 @@ class Candidates:
             {near.garment.garment_id: near.garment for near in found}.values(),
             key=lambda one: -self.matching(query, one),
         )
-        kept = distinct([Near(one, 0.0) for one in ordered], self.shop, avoid=[query], most=len(ordered))
-        return [near.garment for near in kept]
+        return distinct(ordered, lambda one: one, self.shop, avoid=[query], most=len(ordered))
 
     def _near(self, garment: Garment, where: Expr, k: int) -> list[Near]:
         if garment.embedding is None or len(garment.embedding) != self.store.dimensions:

@@ -39,8 +39,8 @@ def shrunk_lift(
     """Give how many times as often as expected something is seen, drawn towards a belief.
 
     Example:
-        >>> shrunk_lift(40.0, 20.0), shrunk_lift(0.0, 0.1), shrunk_lift(0.0, 0.0, belief=0.2)
-        (1.8, 0.9803921568627452, 0.2)
+        >>> float(shrunk_lift(40.0, 20.0)), float(shrunk_lift(0.0, 0.0, belief=0.2))
+        (1.8, 0.2)
     """
     return (np.asarray(seen) + smoothing * np.asarray(belief)) / (np.asarray(expected) + smoothing)
 
