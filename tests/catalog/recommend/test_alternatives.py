@@ -126,6 +126,8 @@ def holds(reason, query, other, names):
     if match := re.fullmatch(r"(\d+) % (cheaper|dearer)", reason):
         change = 100 * (other.own["price"] - query.own["price"]) / query.own["price"]
         return abs(abs(change) - int(match[1])) <= 0.5 + 1e-9 and (change < 0) == (match[2] == "cheaper")
+    if match := re.fullmatch(r"([\d.]+) times the price", reason):
+        return abs(other.own["price"] / query.own["price"] - float(match[1])) <= 0.05 + 1e-9
     if reason == "at the same price":
         return query.own["price"] == other.own["price"] > 0
     if reason == "at about the same price":

@@ -50,7 +50,7 @@ def test_the_planted_colour_comes_first(store):
 
 def test_reasons_say_what_was_counted(store):
     rows = street_photos()
-    photos = {}
+    photos, told = {}, set()
     for row in rows:
         photos.setdefault(row["photo_id"], {})[row["category"]] = row["colours"][0]
     for one in recommend(store, SKIRT, mode="goes-with", k=20):
@@ -61,17 +61,20 @@ def test_reasons_say_what_was_counted(store):
         else:
             assert one.reasons[0] == f"{other} can be worn with skirt; no photo shows it yet"
         for reason in one.reasons[1:]:
-            if match := re.fullmatch(rf"red skirt with (\w+) {other}: ([\d.]+) times as often .*", reason):
-                assert match[1] == one.garment.colours[0]
-                both = [
-                    shown[other]
-                    for shown in photos.values()
-                    if shown.get("skirt") == "red" and other in shown
-                ]
-                all_of = [shown[other] for shown in photos.values() if "skirt" in shown and other in shown]
-                above = both.count(match[1]) / len(both) / (all_of.count(match[1]) / len(all_of))
-                assert above > 1.0
-                assert float(match[2]) <= above + 0.3
+            match = re.fullmatch(
+                rf"red skirt with (\w+) {other} in about (\d+) photos, (\d+) by chance", reason
+            )
+            assert match, reason
+            told.add(match[1])
+            pairs = [
+                (shown["skirt"], shown[other]) for shown in photos.values() if {"skirt", other} <= set(shown)
+            ]
+            both = pairs.count(("red", match[1]))
+            red, same = sum(a == "red" for a, _ in pairs), sum(b == match[1] for _, b in pairs)
+            assert int(match[2]) == both
+            assert int(match[3]) == round(red * same / len(pairs)) < both
+            assert match[1] == one.garment.colours[0]
+    assert "white" in told
 
 
 def test_answers_are_of_several_categories(store):

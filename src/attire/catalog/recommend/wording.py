@@ -75,7 +75,11 @@ def price_difference(mine: float, other: float) -> str:
     Example:
         >>> price_difference(50, 44), price_difference(50, 57.5), price_difference(50, 50.1)
         ('12 % cheaper', '15 % dearer', 'at about the same price')
+        >>> price_difference(50, 240)
+        '4.8 times the price'
     """
+    if other > 2 * mine:
+        return f"{other / mine:.1f} times the price"
     change = other / mine - 1
     if abs(change) < _SAME_PRICE:
         return "at the same price" if mine == other else "at about the same price"

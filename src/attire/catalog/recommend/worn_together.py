@@ -142,6 +142,20 @@ class WornTogether:
         np.fill_diagonal(seen, 0.0)
         return np.asarray(shrunk_lift(seen, expected, belief, self.smoothing))
 
+    def category_counts(self, one: str, other: str) -> tuple[float, float]:
+        """Give in how many photos two categories are worn together, and in how many by chance."""
+        first: Token = (one, "", "")
+        second: Token = (other, "", "")
+        return self.seen(first, second), self.seen(first) * self.seen(second) / max(self.photos, 1)
+
+    def trait_counts(self, one: Token, other: Token) -> tuple[float, float]:
+        """Give in how many photos two traits meet, and in how many by chance, given their categories."""
+        if one not in self.index or other not in self.index:
+            return 0.0, 0.0
+        together = self.seen((one[0], "", ""), (other[0], "", ""))
+        chance = self.seen(one, (other[0], "", "")) * self.seen((one[0], "", ""), other)
+        return self.seen(one, other), chance / together if together > 0 else 0.0
+
     def trait_lift(self, one: Token, other: Token) -> float:
         """Give how many times as often as by chance two traits meet where their categories do."""
         if one not in self.index or other not in self.index or one[1] != other[1]:
