@@ -91,6 +91,16 @@ def test_a_wish_that_nothing_meets_is_said_and_the_rest_still_counts(store):
     assert all(one.reasons[-1] == "but not purple" for one in found)
 
 
+def test_meeting_two_of_three_wishes_comes_before_meeting_one(make_shop):
+    def row(place, attributes, colour):
+        return shop_row(place, attributes=attributes, colours=[colour], embedding=near(place, 0.5))
+
+    one = [row(place, ["midi"], "red") for place in range(1, 300)]
+    two = row(500, ["floral"], "green")
+    wishes = Wishes(attributes=("midi", "floral"), colours=("green",))
+    assert ids(recommend_for(make_shop([*one, two]), Taste(wishes=wishes), k=3))[0] == two["garment_id"]
+
+
 def test_wishes_and_history_count_together(store):
     wishes = Wishes(categories=("dress",), colours=("black",))
     found = recommend_for(store, Taste(liked=(name(0), name(12)), wishes=wishes), k=5)

@@ -47,8 +47,7 @@ def alternatives(
     Returns:
         In the order of choice; the score is the cosine with ``vector``.
     """
-    here = (col("category") == lit(query.category)) & (col("encoder") == lit(query.encoder))
-    here = here & (col("photo_id") != lit(query.photo_id))
+    here = col("category") == lit(query.category)
     wanted, pool = here if where is None else here & where, max(_LEAST_POOL, POOL * k)
     while True:
         found = store.nearest(vector, pool, where=wanted, embeddings=True)

@@ -34,6 +34,8 @@ _POOL = 5
 _LEAST_POOL = 60
 _MOST_QUERIES = 12
 """Liked garments that are asked for one by one, the last; others count in the mean of their category."""
+_ENOUGH = 30
+"""Candidates that meet some wishes from which on none are looked for that meet fewer."""
 _TYPICAL = 64
 """Garments of which a query is made where nothing was liked."""
 
@@ -51,11 +53,10 @@ class _Search:
         conditions = [one for one in (self.where, wished) if one is not None]
         where = reduce(and_, conditions) if conditions else None
         if vector is None:
-            rows = self.store.rows(["embedding"], where=where, limit=_TYPICAL)
-            if not len(rows):
-                return []
-            vectors = np.array(rows.column("embedding").to_pylist(), dtype=np.float32)
-            vector = vectors.mean(axis=0)
+            rows = self.store.rows(where=where, limit=_TYPICAL).to_pylist()
+            if len(rows) < _TYPICAL:  # these are all
+                return [Near(Garment.from_row(row, self.store.own_columns), 0.0) for row in rows]
+            vector = np.mean([row["embedding"] for row in rows], axis=0, dtype=np.float32)
         return self.store.nearest(vector, self.k, where=where, embeddings=True)
 
 
@@ -98,10 +99,6 @@ def for_person(
         In the order of choice; neither liked nor disliked items, nor their duplicates.
     """
     known = [*liked, *disliked]
-    if known:
-        unseen = reduce(and_, [col("garment_id") != lit(one.garment_id) for one in known])
-        unseen = unseen & (col("encoder") == lit(known[0].encoder))
-        where = unseen if where is None else where & unseen
     search = _Search(store=store, where=where, k=max(_LEAST_POOL, _POOL * k))
     tastes = taste_vectors(liked, disliked)
     liked_well = preferences(liked, disliked, frequencies)
@@ -155,20 +152,35 @@ def _candidates(
     if wishes.colours:
         wished.append(reduce(or_, [lists_name("colours", name) for name in wishes.colours]))
     found: dict[str, Garment] = {}
-
-    def ask(vectors: Sequence[npt.NDArray[np.float32] | None], wish: Expr | None) -> None:
-        for vector in vectors or [None]:
-            found.update((near.garment.garment_id, near.garment) for near in search(vector, wish))
-
-    centres = list(tastes.values())
-    ask(
-        [*centres, *(one.embedding for one in liked[-_MOST_QUERIES:])],
-        reduce(and_, wished) if wished else None,
-    )
-    for wish in [*wished, None] if wished else []:
-        if len(found) < search.k:
-            ask(centres, wish)
+    centres: list[npt.NDArray[np.float32]] = list(tastes.values())
+    vectors: Sequence[npt.NDArray[np.float32] | None] = [
+        *centres,
+        *(one.embedding for one in liked[-_MOST_QUERIES:]),
+    ]
+    for stage in _stages(wished):
+        for wish in stage:
+            for vector in vectors or [None]:
+                found.update((near.garment.garment_id, near.garment) for near in search(vector, wish))
+            if not centres and found:  # what is typical is learnt from those that meet most
+                centres = [embeddings_of(list(found.values())).mean(axis=0).astype(np.float32)]
+            vectors = vectors or centres
+        if len(found) >= _ENOUGH:
+            break
+        vectors = centres
     return list(found.values())
+
+
+def _stages(wished: Sequence[Expr]) -> list[list[Expr | None]]:
+    """Give what to ask for: all wishes, then all but one, then any, then none."""
+    stages: list[list[Expr | None]] = []
+    if wished:
+        stages.append([reduce(and_, wished)])
+    if len(wished) > 2:
+        but_one = [[*wished[:left], *wished[left + 1 :]] for left in range(len(wished))]
+        stages.append([reduce(and_, rest) for rest in but_one])
+    if len(wished) > 1:
+        stages.append([reduce(or_, wished)])
+    return [*stages, [None]]
 
 
 def _scorer(

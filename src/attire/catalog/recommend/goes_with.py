@@ -28,8 +28,10 @@ _CATEGORIES = 6
 """Categories that candidates are taken from, the best scored."""
 _COLOURS = 4
 """Colours of a category that candidates are taken from, the best scored."""
-_EACH = 40
-"""Candidates taken of a category in either way."""
+_EACH = 60
+"""Candidates taken of a category."""
+_ENOUGH = 10
+"""Candidates of a category in matching colours from which on no other colours are looked at."""
 _WORN_LIKE_IT = 12
 """Garments like the query in whose photos it is looked what they were worn with."""
 
@@ -62,19 +64,19 @@ class Candidates:
     def of(self, query: Garment, categories: Sequence[str], each: int = _EACH) -> list[Garment]:
         """Take candidates of some categories, with their embeddings, each item once.
 
-        Of each category, those in the colours that go best with the query's, and those nearest to what
-        was worn with garments like the query. Among more of a kind than are taken, those nearest to the
-        query itself are.
+        Of each category, those in the colours that go best with the query's, and among them those nearest to
+        what was worn with a garment like the query; where nothing was, those nearest to the query itself.
         """
         found: list[Near] = []
         anchors = self._worn_with(query)
         for category in categories:
-            here = (col("category") == lit(category)) & (col("photo_id") != lit(query.photo_id))
+            here = col("category") == lit(category)
             here = here if self.where is None else here & self.where
-            colours = [lists_name("colours", colour) for colour in self._colours(query, category)]
-            if colours:
-                found += self._near(query, here & reduce(or_, colours), each)
-            found += self._near(anchors.get(category, query), here, each)
+            near = anchors.get(category, query)
+            colours = dict.fromkeys([*self._colours(query, category), *near.colours[:1]])
+            matching = [lists_name("colours", colour) for colour in colours]
+            taken = self._near(near, here & reduce(or_, matching), each) if matching else []
+            found += taken if len(taken) >= _ENOUGH else [*taken, *self._near(near, here, each)]
         ordered = sorted(
             {near.garment.garment_id: near.garment for near in found}.values(),
             key=lambda one: -self.matching(query, one),
@@ -104,7 +106,7 @@ class Candidates:
         """Give, by category, what is worn beside the garment most like the query, in photos of people."""
         if query.embedding is None or self.seen_in.dimensions != len(query.embedding):
             return {}
-        here = (col("category") == lit(query.category)) & (col("encoder") == lit(query.encoder))
+        here = col("category") == lit(query.category)
         here = here if self.seen_where is None else here & self.seen_where
         alike = self.seen_in.nearest(query.embedding, _WORN_LIKE_IT, where=here)
         nearness = {near.garment.photo_id: near.similarity for near in alike}

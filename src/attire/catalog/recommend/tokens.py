@@ -47,24 +47,27 @@ class Tokens:
 
         tokens: list[Token] = [(name, "", "") for name in names]
         entries = [(photos, kinds, score)]
-        for column, kind in (("attributes", "attribute"), ("colours", "colour")):
-            lists = rows.column(column).combine_chunks()
+        for listed, kind in (("attributes", "attribute"), ("colours", "colour")):
+            lists = rows.column(listed).combine_chunks()
             owners = pc.list_parent_indices(lists).to_numpy(zero_copy_only=False)
             values = lists.flatten().cast(pa.string()).dictionary_encode()
             found = [str(name) for name in values.dictionary.to_pylist()]
-            weights = score[owners]
+            sure = score[owners]
             if kind == "colour":
-                weights = weights * _shares(rows.column("colour_share").combine_chunks(), lists)
+                sure = sure * _shares(rows.column("colour_share").combine_chunks(), lists)
             own = kinds[owners] * len(found) + values.indices.to_numpy(zero_copy_only=False)
             used, places = np.unique(own, return_inverse=True)
-            entries.append((photos[owners], places + len(tokens), weights))
+            entries.append((photos[owners], places + len(tokens), sure))
             tokens += [(names[u // len(found)], kind, found[u % len(found)]) for u in used.tolist()]  # type: ignore[misc]
-        row, column_, weight = (np.concatenate(part) for part in zip(*entries, strict=True))
-        row, column_, weight = _surest(several[row], column_, weight)
-        kept = row >= 0
+        keys, weights = [], []
+        for of_photo, of_token, own_weights in entries:
+            row = several[of_photo]
+            keys.append((row * len(tokens) + of_token)[row >= 0])
+            weights.append(own_weights[row >= 0])
+        place, surest = _surest(np.concatenate(keys), np.concatenate(weights))
         shape = (int(several.max(initial=-1)) + 1, len(tokens))
-        matrix = csr_array((weight[kept], (row[kept], column_[kept])), shape=shape)
-        return cls(tokens=tuple(tokens), matrix=matrix)
+        row, column = np.divmod(place, max(len(tokens), 1))
+        return cls(tokens=tuple(tokens), matrix=csr_array((surest, (row, column)), shape=shape))
 
 
 def _several(
@@ -91,11 +94,12 @@ def _shares(shares: "pa.ListArray", colours: "pa.ListArray") -> npt.NDArray[np.f
 
 
 def _surest(
-    row: npt.NDArray[np.int64], column: npt.NDArray[np.int64], weight: npt.NDArray[np.float32]
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.float32]]:
-    """Keep the largest weight of each place."""
-    order = np.lexsort((-weight, column, row))
-    row, column, weight = row[order], column[order], weight[order]
-    first = np.ones(len(row), dtype=bool)
-    first[1:] = (row[1:] != row[:-1]) | (column[1:] != column[:-1])
-    return row[first], column[first], weight[first]
+    keys: npt.NDArray[np.int64], weights: npt.NDArray[np.float32]
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
+    """Give each key once, rising, with its largest weight."""
+    order = np.argsort(keys, kind="stable")
+    keys, weights = keys[order], weights[order]
+    first = np.ones(len(keys), dtype=bool)
+    first[1:] = keys[1:] != keys[:-1]
+    starts = np.flatnonzero(first)
+    return keys[starts], np.maximum.reduceat(weights, starts) if len(starts) else weights

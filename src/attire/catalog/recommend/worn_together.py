@@ -64,12 +64,12 @@ class WornTogether:
     def of(cls, rows: "pa.Table", slots: Mapping[str, str], smoothing: float = SMOOTHING) -> Self:
         """Count rows with the columns of :data:`attire.catalog.recommend.tokens.COLUMNS`."""
         found = Tokens.of(rows)
-        counts = (found.matrix.T @ found.matrix).tolil()
+        counts = (found.matrix.T @ found.matrix).tocsr()
         counts.setdiag(np.asarray(found.matrix.sum(axis=0)).ravel())
         return cls(
             photos=found.matrix.shape[0],
             tokens=found.tokens,
-            counts=counts.tocsr(),
+            counts=counts,
             slots=slots,
             smoothing=smoothing,
         )
