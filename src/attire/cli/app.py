@@ -14,6 +14,7 @@ from attire.cli.explore import explore
 from attire.cli.export import export
 from attire.cli.index import index
 from attire.cli.predict import predict
+from attire.cli.recommend import recommend
 from attire.cli.render import render
 from attire.cli.search import search
 from attire.cli.select import select
@@ -45,6 +46,7 @@ app.command()(submit)
 app.command()(export)
 app.command()(index)
 app.command()(search)
+app.command()(recommend)
 app.command()(trends)
 
 
