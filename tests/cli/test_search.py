@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from attire.catalog import default_encoder
 from attire.catalog.store import Store
 from attire.cli.app import app
-from attire.errors import DataError, QueryError, WeightsError
+from attire.errors import DataError, QueryError
 
 
 @pytest.fixture
@@ -88,8 +88,17 @@ def test_a_photo_is_read_and_its_garments_searched_for(invoke, encoder, tmp_path
     from attire.predict import Predictor
 
     worn = look(("dress", (5, 10, 55, 75), embedding("dress", "plain", "red"), {"plain": 0.9}))
-    monkeypatch.setattr(Predictor, "load", lambda: lambda photo: worn)
-    Image.fromarray(np.zeros((80, 60, 3), np.uint8)).save(tmp_path / "photo.png")
+
+    class Reads:
+        selector = None
+
+        def __call__(self, photo, **how):
+            assert how["keep"] == "all"
+            return worn
+
+    monkeypatch.setattr(Predictor, "load", Reads)
+    street = np.random.default_rng(0).integers(0, 256, (80, 60, 3), np.uint8)
+    Image.fromarray(street).save(tmp_path / "photo.png")
     (answer,) = answers(invoke(tmp_path / "photo.png", "--garment", 1, "--json"))
     assert answer["query"]["number"] == 1
     assert answer["results"][0]["garment"]["garment_id"] == ident(1)
@@ -114,6 +123,6 @@ def test_what_is_wrong_is_said(invoke, encoder, words, error, says):
         invoke(*words)
 
 
-def test_without_an_encoder_the_cure_is_said(invoke):
-    with pytest.raises(WeightsError, match="--text"):
+def test_of_rows_by_another_encoder_the_cure_is_said(invoke):
+    with pytest.raises(DataError, match=r"cannot be compared. Index the photos again: attire index"):
         invoke("--like", ident(1))

@@ -1,10 +1,12 @@
 """Exported graphs run by OpenVINO: faster on processors of today, bfloat16 where they have it."""
 
 import os
+import sys
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -41,7 +43,7 @@ class OpenVinoEngine:
             MissingExtraError: If OpenVINO is not installed.
             WeightsError: If it cannot load the file.
         """
-        openvino = require("openvino", "openvino")
+        openvino = _openvino()
         self._path = path
         self._core = openvino.Core()
         self._threads = threads or usable_cores()
@@ -127,8 +129,17 @@ def has_bfloat16(core: Any = None) -> bool:
     Raises:
         MissingExtraError: If OpenVINO is not installed.
     """
-    core = core or require("openvino", "openvino").Core()
+    core = core or _openvino().Core()
     return "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")
+
+
+def _openvino() -> ModuleType:
+    """Import OpenVINO without its telemetry, which would send a usage event from a forked process.
+
+    Nothing is sent silently; OpenVINO has a stand-in of its own for where that package is missing.
+    """
+    sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]
+    return require("openvino", "openvino")
 
 
 def _arrays(request: Any, outputs: Sequence[str]) -> Arrays:
