@@ -31,3 +31,5 @@ pack "$work/box.safetensors" "$work/val.json" "$work/select.json"
 # The forms that need no torch; all three go into src/attire/bundled/.
 "$attire" export "$work/box.safetensors" --share-weights -o "$work/box.onnx"
 "$attire" export "$work/box.safetensors" --share-weights --int8 "$train/photos" -o "$work/box.int8.onnx"
+# The smaller one goes on from it, with other looks: `attire train fast TRAIN --val VAL --also LOOKS --weights box.safetensors`,
+# then packed with `--name fast --input 448x288 --least-score 0.7`, scored, selected and exported in the same way.

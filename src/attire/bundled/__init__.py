@@ -6,8 +6,8 @@ from attire.errors import WeightsError
 
 __all__ = ["BUNDLED", "bundled_embedding", "bundled_model", "bundled_name"]
 
-BUNDLED = ("box",)
-"""Names of the models that come with the package; the first is the default."""
+BUNDLED = ("box", "fast")
+"""Names of the models in the package: the accurate one, which is the default, and the fast one."""
 
 
 def bundled_model(suffix: str = ".safetensors", name: str = BUNDLED[0]) -> Path:
@@ -43,8 +43,8 @@ def bundled_name(model: Path | str | None) -> str | None:
         model: What a user named, or None for the default. A file or folder of that name goes before the box.
 
     Example:
-        >>> bundled_name(None), bundled_name("box"), bundled_name("own.safetensors")
-        ('box', 'box', None)
+        >>> bundled_name(None), bundled_name("fast"), bundled_name("own.safetensors")
+        ('box', 'fast', None)
     """
     if model is None:
         return BUNDLED[0]

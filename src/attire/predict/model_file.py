@@ -23,8 +23,8 @@ def find_model(model: Path | str | None = None, *, suffix: str = ".safetensors")
         WeightsError: If there is no such model.
 
     Example:
-        >>> find_model().name, find_model("box").name
-        ('box.safetensors', 'box.safetensors')
+        >>> find_model().name, find_model("fast").name
+        ('box.safetensors', 'fast.safetensors')
     """
     name = bundled_name(model)
     if model is None or name is not None:
