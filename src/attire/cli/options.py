@@ -24,8 +24,8 @@ __all__ = [
 Models: TypeAlias = Annotated[
     list[Path] | None,
     typer.Option(
-        help="What attire train or export wrote, or fast, the smaller model in the box; by default the other one "
-        "there. Several read together."
+        help="What attire train or export wrote, or fast, the smaller model in the box; by default the other "
+        "one there. Several read together."
     ),
 ]
 Runtime: TypeAlias = Annotated[
