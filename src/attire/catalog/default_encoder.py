@@ -2,6 +2,7 @@
 
 from attire.catalog.embedding import RoiEncoder
 from attire.catalog.encoder import Encoder
+from attire.model.header import ModelHeader
 
 __all__ = ["PHOTO_PX", "default_encoder"]
 
@@ -9,10 +10,13 @@ PHOTO_PX = 512
 """Longest side, in pixels, at which photos are kept for their colours while they are read."""
 
 
-def default_encoder() -> Encoder:
+def default_encoder(model: ModelHeader | None = None) -> Encoder:
     """Load the encoder in the box.
 
+    Args:
+        model: What the network says of itself that reads the photos; not looked at if None.
+
     Raises:
-        WeightsError: If none comes with this copy of Attire.
+        WeightsError: If none comes with this copy of Attire, or it was made for another network.
     """
-    return RoiEncoder.load()
+    return RoiEncoder.load(model=model)

@@ -13,6 +13,7 @@ from attire.catalog.default_encoder import PHOTO_PX, default_encoder
 from attire.catalog.encoder import Encoder
 from attire.catalog.items import FramedPhoto, PhotoKind, PhotoOrigin, frame_photo, rows_of, taken_at
 from attire.errors import DataError, RecipeError
+from attire.model.header import read_header
 from attire.predict import Look, PhotoFailure, PhotoLike, Predictor, find_models
 
 __all__ = ["Looks", "Reading", "RowsOf", "open_reading"]
@@ -81,7 +82,7 @@ def open_reading(
     if photos not in get_args(PhotoKind):
         raise RecipeError(f"Photos are {', '.join(get_args(PhotoKind))}; found {photos!r}.")
     predictor = Predictor.load(models, runtime=runtime, precision=precision, device=device)
-    encoder = default_encoder()
+    encoder = default_encoder(read_header(find_models(models)[0]))
     reader = _Reader(predictor, encoder, cast(PhotoKind, photos))
     model = f"{name_models(models)} {photos}"
     return Reading(looks=reader.looks, rows_of=reader.rows_of, encoder=encoder, model=model)
