@@ -2,8 +2,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from attire.catalog.items import frame_photo, photo_id_of, rows_of
+from attire.catalog.items import frame_photo, rows_of
 from attire.catalog.row import GarmentRow, row_model
+from attire.catalog.sources import photo_id_of
 from attire.masks import RunLengths
 from attire.predict import select_by_score
 

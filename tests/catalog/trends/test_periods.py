@@ -97,3 +97,16 @@ def test_words_have_no_order_in_time_and_seasons_that_of_the_year():
 def test_too_many_groups_are_refused():
     with pytest.raises(DataError, match="300 groups"):
         cut(reading(sku=[str(i) for i in range(300)]), "sku")
+
+
+def test_a_column_that_says_nothing_is_said_with_the_cure(tmp_path):
+    from tests.catalog.made_up import DIMENSIONS, made_up_row
+
+    from attire.catalog.store import Store
+    from attire.catalog.trends import trends
+    from attire.errors import DataError
+
+    store = Store.create(tmp_path / "catalog", DIMENSIONS)
+    store.add([made_up_row(place, source="") for place in range(4)])
+    with pytest.raises(DataError, match=r"--by source: no garment has one.*attire index PHOTOS --source"):
+        trends(store, by="source")

@@ -2,7 +2,7 @@
 
 from attire.catalog.items.framing import FramedPhoto, PhotoKind, frame_photo
 from attire.catalog.items.look_hash import DUPLICATE_BITS, bits_apart, look_hash
-from attire.catalog.items.rows import PhotoOrigin, garments_of, photo_id_of, rows_of
+from attire.catalog.items.rows import PhotoOrigin, garments_of, rows_of
 from attire.catalog.items.taken_at import taken_at
 
 __all__ = [
@@ -14,7 +14,6 @@ __all__ = [
     "frame_photo",
     "garments_of",
     "look_hash",
-    "photo_id_of",
     "rows_of",
     "taken_at",
 ]

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import blake2b
 from typing import Any, Protocol
 
 import numpy as np
@@ -12,11 +11,12 @@ import numpy.typing as npt
 from attire.catalog.encoder import Encoder
 from attire.catalog.items.framing import FramedPhoto
 from attire.catalog.items.main_item import read_product
+from attire.catalog.sources import photo_id_of
 from attire.masks import RunLengths, nearest
 from attire.predict import Look, Selector
 from attire.predict.attribute_carriers import attribute_carriers
 
-__all__ = ["DominantColour", "PhotoOrigin", "garments_of", "photo_id_of", "rows_of"]
+__all__ = ["DominantColour", "PhotoOrigin", "garments_of", "rows_of"]
 
 Colours = Callable[[npt.NDArray[np.uint8]], Sequence["DominantColour"]]
 """Names the dominant colours of RGB pixels, 0 … 255, shape ``(n, 3)``, largest first."""
@@ -54,16 +54,6 @@ class PhotoOrigin:
     """When rows are written, UTC."""
     model: str
     """What reads it."""
-
-
-def photo_id_of(uri: str) -> str:
-    """Give the id of a photo: 16 hexadecimal digits, BLAKE2b of its URI.
-
-    Example:
-        >>> photo_id_of("s3://shop/1.jpg")
-        '5a6a7eaec630f252'
-    """
-    return blake2b(uri.encode("utf-8"), digest_size=8).hexdigest()
 
 
 def garments_of(look: Look) -> list[tuple[int, tuple[str, ...]]]:

@@ -7,7 +7,8 @@ import numpy as np
 import numpy.typing as npt
 
 from attire.catalog.garment import Garment
-from attire.catalog.recommend.same_item import SAME_COSINE, SAME_LOOK_BITS
+from attire.catalog.items import DUPLICATE_BITS
+from attire.catalog.recommend.same_item import SAME_COSINE
 from attire.catalog.recommend.shop import Shop
 
 __all__ = ["distinct"]
@@ -66,7 +67,7 @@ class _Seen:
         looks = self.looks.get(garment.category)
         if looks is not None and garment.photo_look:
             apart = np.unpackbits(looks.rows ^ _bits(garment), axis=1).sum(axis=1)
-            if int(apart.min(initial=64)) <= SAME_LOOK_BITS:
+            if int(apart.min(initial=64)) <= DUPLICATE_BITS:
                 return True
         vectors = self.vectors.get(_space(garment))
         if vectors is None or garment.embedding is None:

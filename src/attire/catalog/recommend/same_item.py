@@ -3,12 +3,11 @@
 import numpy as np
 
 from attire.catalog.garment import Garment
+from attire.catalog.items import DUPLICATE_BITS, bits_apart
 from attire.catalog.recommend.shop import Shop
 
-__all__ = ["SAME_COSINE", "SAME_LOOK_BITS", "same_item"]
+__all__ = ["SAME_COSINE", "looks_apart", "same_item"]
 
-SAME_LOOK_BITS = 6
-"""Most bits, of the 64 of ``photo_look``, in which two files of one picture differ."""
 SAME_COSINE = 0.995
 """Cosine of embeddings from which on two garments of a category are taken for one item. A copy of a vector,
 rounded or compressed, stays above it."""
@@ -31,7 +30,7 @@ def same_item(one: Garment, other: Garment, shop: Shop) -> bool:
         return True
     if one.category != other.category:
         return False
-    if one.photo_id == other.photo_id or looks_apart(one.photo_look, other.photo_look) <= SAME_LOOK_BITS:
+    if one.photo_id == other.photo_id or looks_apart(one.photo_look, other.photo_look) <= DUPLICATE_BITS:
         return True
     if one.embedding is None or other.embedding is None or one.encoder != other.encoder:
         return False
@@ -45,4 +44,4 @@ def looks_apart(one: str, other: str) -> int:
         >>> looks_apart("00000000000000ff", "000000000000000f"), looks_apart("", "0f")
         (4, 64)
     """
-    return (int(one, 16) ^ int(other, 16)).bit_count() if one and other else 64
+    return bits_apart(one, other) if one and other else 64

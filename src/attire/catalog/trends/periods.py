@@ -112,9 +112,12 @@ def _by_columns(reading: Reading, by: str) -> Periods:
         [np.array([*map(bool, v), False])[code] for code, v in zip(codes, values, strict=True)], 0
     )
     tuples, inverse = np.unique(np.stack(codes)[:, known], axis=1, return_inverse=True)
-    if not tuples.shape[1] or tuples.shape[1] > _MOST_GROUPS:
+    if not tuples.shape[1]:
+        cure = "attire index PHOTOS --source NAME" if by == "source" else "attire index PHOTOS --meta FILE"
+        raise DataError(f"--by {by}: no garment has one. Give it, photos are not read again: {cure}")
+    if tuples.shape[1] > _MOST_GROUPS:
         raise DataError(
-            f"--by {by}: makes {tuples.shape[1]:,} groups of garments, expected 1 to {_MOST_GROUPS}. "
+            f"--by {by}: makes {tuples.shape[1]:,} groups of garments, expected at most {_MOST_GROUPS}. "
             "Group by columns with fewer values."
         )
     groups = [tuple(v[c] for v, c in zip(values, t, strict=True)) for t in tuples.T.tolist()]
