@@ -128,7 +128,7 @@ def _flow(report: TrendsReport, line: Line) -> str:
 def _sure(line: Line) -> str:
     if line.q != line.q:
         return f"Not tested: {line.shown:,.0f} garments show it"
-    doubt = f", detector shows {line.reliability:.0%} of a change" if line.reliability < 0.995 else ""
+    doubt = f", detector shows {100 * line.reliability:.0f} % of a change" if line.reliability < 0.995 else ""
     q = "q below 0.0001" if line.q < 1e-4 else f"q {line.q:.2g}"
     return f"{q}, {line.shown:,.0f} garments{doubt}"
 
