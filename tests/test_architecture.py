@@ -32,6 +32,7 @@ ORDER = [
     ("select",),
     ("tune",),
     ("catalog",),
+    ("serve",),
     ("cli",),
 ]
 RANK = {name: rank for rank, names in enumerate(ORDER) for name in names}
@@ -66,6 +67,9 @@ HEAVY = [
     "lance",
     "pyarrow",
     "duckdb",
+    "fastapi",
+    "uvicorn",
+    "httpx",
 ]
 
 
