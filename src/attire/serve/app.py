@@ -11,6 +11,7 @@ from attire.serve.problems import handle_problems
 from attire.serve.routes import ROUTERS
 from attire.serve.services import open_services
 from attire.serve.settings import Settings
+from attire.serve.uploads import BodyLimit
 
 __all__ = ["create_app"]
 
@@ -39,4 +40,5 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     handle_problems(app)
     for router in ROUTERS:
         app.include_router(router)
+    app.add_middleware(BodyLimit, settings=settings)
     return app
