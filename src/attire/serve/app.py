@@ -13,6 +13,7 @@ from attire.serve.problems import handle_problems
 from attire.serve.routes import ROUTERS
 from attire.serve.services import Services
 from attire.serve.settings import Settings
+from attire.serve.uploads import BodyLimit
 
 __all__ = ["create_app"]
 
@@ -39,6 +40,8 @@ def create_app(settings: Settings | None = None, *, services: Services | None = 
     handle_problems(app)
     for router in ROUTERS:
         app.include_router(router)
+    # From the innermost to the outermost.
+    app.add_middleware(BodyLimit, settings=settings)
     app.add_middleware(Deadlines)
-    app.add_middleware(Requests, metrics=metrics)  # the last is the outermost
+    app.add_middleware(Requests, metrics=metrics)
     return app

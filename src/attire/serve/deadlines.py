@@ -134,7 +134,7 @@ DeadlineOf = Annotated[float, Depends(_deadline)]
 
 
 async def _place(services: ServicesOf, deadline: DeadlineOf) -> AsyncIterator[None]:
-    with services.reader.admission.place():
+    with services.admission.place():
         yield
 
 

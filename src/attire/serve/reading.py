@@ -20,7 +20,7 @@ from attire.predict import Look, Predictor, find_models, prepare
 from attire.predict.exported.processor import usable_cores
 from attire.predict.read_ahead import Prepared
 from attire.predict.runtime import RawDetections
-from attire.serve.batching import Admission, Batcher, refuse_late
+from attire.serve.batching import Batcher, refuse_late
 from attire.serve.observability import Metrics
 from attire.serve.settings import Settings
 
@@ -96,12 +96,6 @@ class PhotoReader:
             queue_size=settings.queue_size,
             watch=self._metrics,
         )
-        self.admission = Admission(
-            settings.queue_size,
-            retry_after_s=self.batcher.pace.seconds_for,
-            lost=self._metrics.lost,
-            changed=self._metrics.held.set,
-        )
         self._pool = ThreadPoolExecutor(
             max_workers=settings.threads or _share(settings), thread_name_prefix="attire-photo"
         )
@@ -133,7 +127,6 @@ class PhotoReader:
 
     async def stop(self, *, within_s: float) -> None:
         """Take no more photos, and finish those that were taken, for so long."""
-        self.admission.close()
         await self.batcher.stop(within_s=within_s)
         self._pool.shutdown(wait=False)
 

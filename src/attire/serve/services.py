@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import Depends, Request
 
 from attire.ontology import Ontology
+from attire.serve.batching import Admission
 from attire.serve.observability import Metrics
 from attire.serve.problems import Problem
 from attire.serve.reading import PhotoReader
@@ -30,6 +31,16 @@ class Services:
     """What is counted of its doings."""
     ready: bool = field(default=False)
     """Whether it takes requests: the network is warm, and it is not stopping."""
+    admission: Admission = field(init=False)
+    """Lets photos in."""
+
+    def __post_init__(self) -> None:
+        self.admission = Admission(
+            self.settings.queue_size,
+            retry_after_s=lambda photos: self.reader.batcher.pace.seconds_for(photos),
+            lost=self.metrics.lost,
+            changed=self.metrics.held.set,
+        )
 
     @property
     def ontology(self) -> Ontology:
@@ -45,7 +56,7 @@ class Services:
     def begin_stop(self) -> None:
         """Let no more photos in; those inside are still read."""
         self.ready = False
-        self.reader.admission.close()
+        self.admission.close()
 
     async def stop(self) -> None:
         """End, once what was let in is answered."""
