@@ -1,22 +1,11 @@
-"""What OpenAPI says of requests and errors that the routes have in common."""
+"""What OpenAPI says of errors, which the routes have in common."""
 
 from http import HTTPStatus
 from typing import Any
 
 from attire.serve.problems import MEDIA_TYPE
 
-__all__ = ["PHOTO_FIELDS", "multipart", "problems"]
-
-PHOTO_FIELDS: dict[str, Any] = {
-    "photo": {"type": "string", "format": "binary", "description": "The photo: JPEG, PNG, WebP, …"},
-    "url": {
-        "type": "string",
-        "format": "uri",
-        "description": "Where the photo is, in place of it; only where the service allows it.",
-        "example": "https://example.com/look.jpg",
-    },
-}
-"""Fields of a form that brings a photo."""
+__all__ = ["problems"]
 
 _PROBLEM = {
     "type": "object",
@@ -29,9 +18,11 @@ _PROBLEM = {
     },
 }
 _WHEN = {
-    400: "The question cannot be understood.",
+    400: "The question cannot be understood, or the form is malformed.",
+    403: "A photo was named by its URL, and this service fetches none.",
     404: "There is no such thing here.",
     406: "The client takes none of the forms that answers have.",
+    409: "The catalogue's garments were encoded by another encoder, and cannot be compared with photos.",
     413: "The request is too large, or its photo has too many pixels.",
     415: "The upload is no photo of a kind that is read here.",
     422: "A field is missing, or not as it should be.",
@@ -67,14 +58,3 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
         }
         for status in statuses
     }
-
-
-def multipart(properties: dict[str, Any], *, required: bool = True) -> dict[str, Any]:
-    """Describe a form for OpenAPI; give it as ``openapi_extra``.
-
-    Args:
-        properties: Its fields as JSON schema.
-        required: Whether there has to be one.
-    """
-    schema = {"type": "object", "properties": properties}
-    return {"requestBody": {"required": required, "content": {"multipart/form-data": {"schema": schema}}}}
