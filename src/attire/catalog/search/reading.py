@@ -51,9 +51,7 @@ def queries_of_photo(
     """
     uri = str(source.path.resolve()) if isinstance(source, PhotoFile) else source.name
     origin = PhotoOrigin(uri=uri, digest="", source="", seen_at=None, indexed_at=datetime.now(UTC), model="")
-    rows = rows_of(
-        found, encoder, framed=framed, origin=origin, colours=dominant_colours, selector=selector
-    )
+    rows = rows_of(found, encoder, framed=framed, origin=origin, colours=dominant_colours, selector=selector)
     # It is of no catalogue, and so has no id there.
     garments = [replace(Garment.from_row(row), garment_id="", photo_id="") for row in rows]
     return [Query(garment=one, number=number, source=source) for number, one in enumerate(garments, 1)]

@@ -2,9 +2,9 @@
 
 from fastapi import APIRouter
 
-from attire.serve.routes import health, ontology, predict
+from attire.serve.routes import health, ontology, predict, search
 
 __all__ = ["ROUTERS"]
 
-ROUTERS: tuple[APIRouter, ...] = (health.router, ontology.router, predict.router)
+ROUTERS: tuple[APIRouter, ...] = (health.router, ontology.router, predict.router, search.router)
 """All of them, in the order in which OpenAPI lists them."""
