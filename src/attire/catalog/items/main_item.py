@@ -147,12 +147,10 @@ def _largest(first: Look) -> int | None:
 
 def _in_photo(look: Look, frame: ProductFrame, *, whole: bool) -> RunLengths:
     assert look.masks is not None
-    masks = []
-    for i in range(len(look)):
-        if i == 0 and whole:
-            masks.append(frame.outline)
-        else:
-            masks.append(RunLengths.from_mask(frame.mask_in_photo(look.masks, i) & frame.outline.decode(0)))
+    masks = [frame.outline] if whole else []
+    standing = frame.outline.decode(0)
+    for i in range(len(masks), len(look)):
+        masks.append(RunLengths.from_mask(frame.mask_in_photo(look.masks, i) & standing))
     return RunLengths.concatenate(masks)
 
 
