@@ -147,11 +147,10 @@ def _largest(first: Look) -> int | None:
 
 def _in_photo(look: Look, frame: ProductFrame, *, whole: bool) -> RunLengths:
     assert look.masks is not None
-    masks = [frame.outline] if whole else []
     standing = frame.outline.decode(0)
-    for i in range(len(masks), len(look)):
-        masks.append(RunLengths.from_mask(frame.mask_in_photo(look.masks, i) & standing))
-    return RunLengths.concatenate(masks)
+    first = [frame.outline] if whole else []
+    rest = (frame.mask_in_photo(look.masks, i) & standing for i in range(len(first), len(look)))
+    return RunLengths.concatenate([*first, *map(RunLengths.from_mask, rest)])
 
 
 def _row(array: npt.NDArray[Any] | None, place: int | None) -> npt.NDArray[Any] | None:
