@@ -9,9 +9,9 @@ from fastapi import FastAPI
 
 from attire.serve.problems import handle_problems
 from attire.serve.routes import ROUTERS
+from attire.serve.security import key_for, secure, warn_if_open
 from attire.serve.services import open_services
 from attire.serve.settings import Settings
-from attire.serve.uploads import BodyLimit
 
 __all__ = ["create_app"]
 
@@ -26,6 +26,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        warn_if_open(settings)
         services = await asyncio.to_thread(open_services, settings)
         app.state.services = services
         services.ready = True
@@ -35,10 +36,15 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             services.ready = False
 
     app = FastAPI(
-        title="Attire", summary="Reads fashion photos.", version=version("attire"), lifespan=lifespan
+        title="Attire",
+        summary="Reads fashion photos.",
+        version=version("attire"),
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
     )
     handle_problems(app)
-    for router in ROUTERS:
-        app.include_router(router)
-    app.add_middleware(BodyLimit, settings=settings)
+    for router, access in ROUTERS:
+        app.include_router(router, dependencies=key_for(access))
+    secure(app, settings)
     return app

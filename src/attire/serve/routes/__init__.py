@@ -3,8 +3,9 @@
 from fastapi import APIRouter
 
 from attire.serve.routes import health, ontology
+from attire.serve.security.keys import Access
 
 __all__ = ["ROUTERS"]
 
-ROUTERS: tuple[APIRouter, ...] = (health.router, ontology.router)
-"""All of them, in the order in which OpenAPI lists them."""
+ROUTERS: tuple[tuple[APIRouter, Access], ...] = ((health.router, "open"), (ontology.router, "read"))
+"""All of them with what they ask for, in the order in which OpenAPI lists them."""

@@ -18,8 +18,8 @@ _CLOSE = {"Connection": "close"}
 class BodyLimit:
     """ASGI middleware that ends requests whose body is too large (413) or too slow (408).
 
-    It also notes in ``request.state.arrived`` when a request arrived, by :func:`asyncio.loop.time`, and lets go
-    of the files of its form once it is answered.
+    It also notes in ``request.state.arrived`` when a request arrived, by :func:`asyncio.loop.time`, and lets
+    go of the files of its form once it is answered.
     """
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
