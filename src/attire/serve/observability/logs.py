@@ -13,6 +13,16 @@ _FIRST = ["time", "level", "event"]
 _SILENT = ("uvicorn.access", "httpx", "httpcore")
 
 
+class _UserFaults(logging.Filter):
+    """Shortens the traceback that uvicorn logs when a process cannot start, where its user can mend that."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        *trace, last = record.getMessage().rstrip().split("\n")
+        if trace and trace[0].startswith("Traceback") and last.startswith("attire.errors."):
+            record.msg, record.args = last.partition(": ")[2], ()
+        return True
+
+
 def configure_logs(form: Literal["json", "text"]) -> None:
     """Send all logs of this process to stderr in one form, those of uvicorn and other packages too.
 
@@ -38,6 +48,7 @@ def configure_logs(form: Literal["json", "text"]) -> None:
         cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler(sys.stderr)
+    handler.addFilter(_UserFaults())
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,
