@@ -40,12 +40,6 @@ class Settings(BaseSettings):
     uploads: Path | None = None
     """Folder that keeps the photos added to the catalogue; ``uploads`` in the catalogue's if None."""
 
-    # Where
-    host: str = "127.0.0.1"
-    """Address to listen at; ``0.0.0.0`` for all of the machine's."""
-    port: int = Field(default=8000, ge=0, le=65535)
-    """0 for a free one."""
-
     # Load
     workers: int = Field(default=1, ge=1)
     """Processes."""

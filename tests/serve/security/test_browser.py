@@ -48,18 +48,20 @@ def test_origins_that_are_named_are_let_in() -> None:
 
 
 @pytest.mark.parametrize(
-    ("settings", "warned"),
+    ("host", "settings", "warned"),
     [
-        ({"host": "127.0.0.1"}, False),
-        ({"host": "localhost"}, False),
-        ({"host": "::1"}, False),
-        ({"host": "0.0.0.0"}, True),
-        ({"host": "::"}, True),
-        ({"host": "192.168.1.7"}, True),
-        ({"host": "0.0.0.0", "read_keys": new_key()[1]}, False),
+        ("127.0.0.1", {}, False),
+        ("localhost", {}, False),
+        ("::1", {}, False),
+        ("0.0.0.0", {}, True),
+        ("::", {}, True),
+        ("192.168.1.7", {}, True),
+        ("0.0.0.0", {"read_keys": new_key()[1]}, False),
     ],
 )
-def test_whoever_opens_it_to_others_without_keys_is_warned(settings: dict[str, str], warned: bool) -> None:
+def test_whoever_opens_it_to_others_without_keys_is_warned(
+    host: str, settings: dict[str, str], warned: bool
+) -> None:
     with capture_logs() as logged:
-        warn_if_open(Settings(**settings))
+        warn_if_open(Settings(**settings), host)
     assert [one["log_level"] for one in logged] == (["warning"] if warned else [])

@@ -5,7 +5,7 @@ from attire.serve.security.browser import SecurityHeaders
 from attire.serve.security.exposure import warn_if_open
 from attire.serve.security.keys import Access, Keys, hash_key, new_key
 from attire.serve.security.rates import RateLimit
-from attire.serve.security.wiring import secure
+from attire.serve.security.wiring import guard
 
 __all__ = [
     "Access",
@@ -14,9 +14,9 @@ __all__ = [
     "ReadKey",
     "SecurityHeaders",
     "WriteKey",
+    "guard",
     "hash_key",
     "key_for",
     "new_key",
-    "secure",
     "warn_if_open",
 ]

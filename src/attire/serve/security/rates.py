@@ -20,7 +20,9 @@ from attire.serve.problems import Problem, answer_problem
 from attire.serve.security.keys import Keys, hash_key, shown_key
 from attire.serve.settings import Settings
 
-__all__ = ["RateLimit", "open_storage"]
+__all__ = ["RATE_HEADERS", "RateLimit", "open_storage"]
+
+RATE_HEADERS = ("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
 
 PATIENCE_S = 1.0
 """How long a storage may take to count a request."""
@@ -66,11 +68,8 @@ class RateLimit:
             await self._app(scope, receive, send)
             return
         wait_s = max(math.ceil(window.reset_time - time.time()), 1)
-        told = {
-            "RateLimit-Limit": str(self._limit.amount),
-            "RateLimit-Remaining": str(max(window.remaining, 0)),
-            "RateLimit-Reset": str(wait_s),
-        }
+        figures = (self._limit.amount, max(window.remaining, 0), wait_s)
+        told = dict(zip(RATE_HEADERS, map(str, figures), strict=True))
         if not allowed:
             detail = f"More than {self._limit}. Try again in {wait_s} s."
             problem = Problem(429, detail, headers={**told, "Retry-After": str(wait_s)})

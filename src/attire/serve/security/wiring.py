@@ -1,4 +1,4 @@
-"""All that guards an application, put around it."""
+"""What guards an application, put around it."""
 
 import warnings
 
@@ -8,21 +8,19 @@ from starlette.middleware.cors import CORSMiddleware
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from attire.serve.fetching import Fetcher
-from attire.serve.security.browser import SecurityHeaders
 from attire.serve.security.keys import Keys
-from attire.serve.security.rates import RateLimit, open_storage
+from attire.serve.security.rates import RATE_HEADERS, RateLimit, open_storage
 from attire.serve.settings import Settings
-from attire.serve.uploads import BodyLimit
 
-__all__ = ["secure"]
+__all__ = ["guard"]
 
 
-def secure(app: FastAPI, settings: Settings) -> None:
-    """Guard an application as its settings say; what is added to it later lies outside of the guard.
+def guard(app: FastAPI, settings: Settings) -> None:
+    """Guard an application as its settings say: keys, rates, proxies, other origins.
 
     Args:
-        app: What answers.
-        settings: Limits, keys, origins and proxies.
+        app: What answers; whatever is added to it later lies outside of the guard.
+        settings: Keys, rates, origins and proxies.
 
     Raises:
         AttireError: If the storage that counts requests cannot be used.
@@ -30,7 +28,6 @@ def secure(app: FastAPI, settings: Settings) -> None:
     warnings.filterwarnings("error", category=Image.DecompressionBombWarning)
     app.state.keys = keys = Keys(settings)
     app.state.fetcher = Fetcher(settings) if settings.allow_urls else None
-    app.add_middleware(BodyLimit, settings=settings)
     if settings.rate_limit is not None:
         app.add_middleware(RateLimit, settings=settings, keys=keys, storage=open_storage(settings))
     if settings.trusted_proxies:
@@ -40,13 +37,6 @@ def secure(app: FastAPI, settings: Settings) -> None:
             CORSMiddleware,
             allow_origins=list(settings.cors_origins),
             allow_methods=["GET", "POST"],
-            allow_headers=["Authorization", "Content-Type", "X-API-Key", "X-Deadline-Ms"],
-            expose_headers=[
-                "Location",
-                "RateLimit-Limit",
-                "RateLimit-Remaining",
-                "RateLimit-Reset",
-                "Retry-After",
-            ],
+            allow_headers=["Authorization", "Content-Type", "X-API-Key", "X-Deadline-Ms", "X-Request-Id"],
+            expose_headers=["Location", "Retry-After", "X-Request-Id", *RATE_HEADERS],
         )
-    app.add_middleware(SecurityHeaders, shared=bool(settings.cors_origins))

@@ -37,8 +37,7 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        arrived = asyncio.get_running_loop().time()
-        scope.setdefault("state", {})["arrived"] = arrived
+        arrived = scope.setdefault("state", {}).setdefault("arrived", asyncio.get_running_loop().time())
         body = _Body(receive, send, self._most(scope), arrived + self._settings.deadline_s)
         try:
             body.check_declared(Headers(scope=scope).get("content-length"))
