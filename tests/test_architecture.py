@@ -16,7 +16,7 @@ from attire.errors import MissingExtraError
 
 ROOT = Path(attire.__file__).parent
 ORDER = [
-    ("errors", "extras", "atomic", "progress"),
+    ("errors", "extras", "atomic", "progress", "wording"),
     ("ontology",),
     ("masks",),
     ("instances",),
