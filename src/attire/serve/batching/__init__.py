@@ -1,5 +1,5 @@
 """Requests gathered into batches in front of what answers them."""
 
-from attire.serve.batching.batcher import Batcher
+from attire.serve.batching.batcher import Batcher, BatchWatch, Lost
 
-__all__ = ["Batcher"]
+__all__ = ["BatchWatch", "Batcher", "Lost"]
