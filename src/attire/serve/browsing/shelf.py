@@ -14,6 +14,7 @@ from attire.catalog.indices import VECTOR
 from attire.serve.browsing.counting import Counted, count_values
 from attire.serve.browsing.pictures import Pictures
 from attire.serve.kept import Kept
+from attire.serve.long_answers import LongAnswers
 from attire.serve.problems import Problem
 from attire.serve.services import CatalogOf
 
@@ -32,6 +33,8 @@ _IDS_BYTES = 64 * 1024 * 1024
 """Of the ids of whole filters, in order: some 26 MB for a million garments."""
 _COUNTS = 64
 """Filters whose counts are kept."""
+_TRENDS = 32
+"""Reports that are kept; one takes some 150 kB."""
 _HIDDEN = "photo_uri"
 """What filters may not ask for here: it would tell, guess by guess, where photos lie on the server."""
 
@@ -44,9 +47,11 @@ class Shelf:
         self.catalog = catalog
         self.store = catalog.store
         self.pictures = Pictures()
+        self.trends: LongAnswers[bytes] = LongAnswers(_TRENDS)
         self._garments: Kept[Garment] = Kept(_GARMENTS)
         self._ids: Kept[pa.ChunkedArray] = Kept(_IDS_BYTES, lambda ids: int(ids.nbytes))
         self._counts: Kept[Counted] = Kept(_COUNTS)
+        self._photos: Kept[int] = Kept(1)
 
     @property
     def version(self) -> int:
@@ -80,7 +85,7 @@ class Shelf:
         return found[0]
 
     def garments(self, ids: Sequence[str]) -> list[Garment]:
-        """Give garments without their embeddings, in the order asked for; those that are gone are left out."""
+        """Give garments without embeddings, in the order asked for; those that are gone are left out."""
         version = self.version
         missing: list[str] = []
         found: dict[str, Garment] = {}
@@ -122,6 +127,17 @@ class Shelf:
         return self._counts(
             (version, str(where)), lambda: count_values(self.store, where=to_expr(where), like=whole)
         )
+
+    def photos(self) -> int:
+        """Count the photos of the catalogue."""
+
+        def count() -> int:
+            seen: set[str] = set()
+            for batch in self.store.batches(["photo_id"]):
+                seen.update(batch.column("photo_id").to_pylist())
+            return len(seen)
+
+        return self._photos(self.version, count)
 
     def _in_order(self, where: Filter | None, order: Order) -> pa.ChunkedArray:
         by = _BY[order]

@@ -2,9 +2,17 @@
 
 from fastapi import APIRouter
 
-from attire.serve.routes import facets, garments, health, ontology
+from attire.serve.routes import catalog, facets, garments, health, ontology, recommend, trends
 
 __all__ = ["ROUTERS"]
 
-ROUTERS: tuple[APIRouter, ...] = (health.router, ontology.router, garments.router, facets.router)
+ROUTERS: tuple[APIRouter, ...] = (
+    health.router,
+    ontology.router,
+    garments.router,
+    facets.router,
+    recommend.router,
+    trends.router,
+    catalog.router,
+)
 """All of them, in the order in which OpenAPI lists them."""
