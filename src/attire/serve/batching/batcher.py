@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from typing import Generic, Literal, Protocol, Self, TypeVar
 
 from attire.serve.batching.pace import Pace
-from attire.serve.problems import Problem
+from attire.serve.batching.refusals import refuse_full, refuse_late, refuse_stopping
 
-__all__ = ["BatchWatch", "Batcher", "Lost", "refuse_full", "refuse_late", "refuse_stopping"]
+__all__ = ["BatchWatch", "Batcher", "Lost"]
 
 Item = TypeVar("Item")
 Answer = TypeVar("Answer")
@@ -45,29 +45,6 @@ class _Entry(Generic[Item, Answer]):
     deadline: float
     answer: asyncio.Future[Answer]
     arrived: float = field(default=0.0)
-
-
-def refuse_full(retry_s: int) -> Problem:
-    """Say that there is no room."""
-    return Problem(
-        503,
-        f"As many photos wait as there is room for. Try again in {retry_s} s.",
-        headers={"Retry-After": str(retry_s)},
-    )
-
-
-def refuse_stopping() -> Problem:
-    """Say that no more are taken."""
-    return Problem(503, "The service is stopping. Try again in 2 s.", headers={"Retry-After": "2"})
-
-
-def refuse_late() -> Problem:
-    """Say that the time is over."""
-    return Problem(
-        504,
-        "Not answered within its deadline. Try again when there is less to do, or allow more time: "
-        "X-Deadline-Ms up to the service's own limit (ATTIRE_DEADLINE_S).",
-    )
 
 
 class Batcher(Generic[Item, Answer]):
@@ -107,7 +84,8 @@ class Batcher(Generic[Item, Answer]):
         self._in_work: list[_Entry[Item, Answer]] = []
         self._changed = asyncio.Event()
         self._closing = False
-        self._pace = Pace()
+        self.pace = Pace()
+        """How fast items are answered."""
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="attire-batch")
         self._running: asyncio.Task[None] | None = None
 
@@ -156,11 +134,6 @@ class Batcher(Generic[Item, Answer]):
         """Whether it works on what it is given."""
         return self._running is not None and not self._running.done()
 
-    @property
-    def retry_after_s(self) -> int:
-        """Whole seconds after which what waits now will have been answered, from 1 to 60."""
-        return self._pace.seconds_for(len(self._waiting) + len(self._in_work))
-
     async def __call__(self, item: Item, *, deadline: float) -> Answer:
         """Give the answer to an item.
 
@@ -181,7 +154,7 @@ class Batcher(Generic[Item, Answer]):
             raise refuse_late()
         if len(self._waiting) >= self._queue_size:
             self._watch.lost("full")
-            raise refuse_full(self.retry_after_s)
+            raise refuse_full(self.pace.seconds_for(len(self._waiting) + len(self._in_work)))
         entry: _Entry[Item, Answer] = _Entry(item, deadline, loop.create_future(), loop.time())
         self._waiting.append(entry)
         self._changed.set()
@@ -257,7 +230,7 @@ class Batcher(Generic[Item, Answer]):
                 _tell(batch, answers)
         finally:
             self._in_work = []
-        self._pace.saw(len(batch), loop.time() - begun)
+        self.pace.saw(len(batch), loop.time() - begun)
 
     async def _try(self, batch: list[_Entry[Item, Answer]]) -> Sequence[Answer | Exception] | Exception:
         """Work on a batch; what goes wrong with all of it is given back."""
