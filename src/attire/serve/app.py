@@ -13,6 +13,7 @@ from attire.serve.problems import handle_problems
 from attire.serve.routes import ROUTERS
 from attire.serve.services import Services
 from attire.serve.settings import Settings
+from attire.serve.uploads import BodyLimit
 
 __all__ = ["create_app"]
 
@@ -40,5 +41,6 @@ def create_app(settings: Settings | None = None, *, services: Services | None = 
     for router in ROUTERS:
         app.include_router(router)
     app.add_middleware(Deadlines)
+    app.add_middleware(BodyLimit, settings=settings)
     app.add_middleware(Requests, metrics=metrics)  # the last is the outermost
     return app
