@@ -40,7 +40,8 @@ def create_app(settings: Settings | None = None, *, services: Services | None = 
     handle_problems(app)
     for router in ROUTERS:
         app.include_router(router)
-    app.add_middleware(Deadlines)
+    # From the innermost to the outermost.
     app.add_middleware(BodyLimit, settings=settings)
-    app.add_middleware(Requests, metrics=metrics)  # the last is the outermost
+    app.add_middleware(Deadlines)
+    app.add_middleware(Requests, metrics=metrics)
     return app

@@ -14,5 +14,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     recommend.router,
     trends.router,
     catalog.router,
+    catalog.adding,
 )
 """All of them, in the order in which OpenAPI lists them."""
