@@ -1,12 +1,15 @@
 """Trends as the service gives them: pictures of examples by link."""
 
+import re
 from typing import Any
 
 from attire.catalog.trends import TrendsReport
 from attire.serve.answers.links import picture_link
 from attire.serve.schemas.trends import TrendsOut
 
-__all__ = ["trends_out"]
+__all__ = ["in_words", "trends_out"]
+
+_FLAG = re.compile(r"--([a-z]+)")
 
 
 def trends_out(report: TrendsReport, *, untested: bool = False) -> TrendsOut:
@@ -19,7 +22,18 @@ def trends_out(report: TrendsReport, *, untested: bool = False) -> TrendsOut:
     told = report.to_json()
     lines = [_line(line) for line in told["lines"] if untested or line["group"] != "untested"]
     left_out = len(told["lines"]) - len(lines)
-    return TrendsOut.model_validate({**told, "lines": lines, "untested": left_out})
+    notes = [in_words(note) for note in told["notes"]]
+    return TrendsOut.model_validate({**told, "lines": lines, "untested": left_out, "notes": notes})
+
+
+def in_words(told: str) -> str:
+    """Name parameters as they are called here, not as flags.
+
+    Example:
+        >>> in_words("compare them with --by source")
+        'compare them with by source'
+    """
+    return _FLAG.sub(r"\1", told)
 
 
 def _line(line: dict[str, Any]) -> dict[str, Any]:

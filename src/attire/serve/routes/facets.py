@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from attire.serve.browsing import ShelfOf
+from attire.serve.deadlines import DeadlineOf
 from attire.serve.routes.asked import NOT_UNDERSTOOD, Where
 from attire.serve.schemas.garments import Facet, FacetsOut, FacetValue, RangeOut
 
@@ -12,7 +13,7 @@ router = APIRouter(prefix="/v1", tags=["garments"])
 
 
 @router.get("/facets", responses=NOT_UNDERSTOOD)
-def facets(shelf: ShelfOf, where: Where = None) -> FacetsOut:
+def facets(shelf: ShelfOf, _: DeadlineOf, where: Where = None) -> FacetsOut:
     """Count the values of category, attributes, colours, parts, source and the user's own columns.
 
     A column of the user's text is counted if it has at most 200 values in all of the catalogue.

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Header, Query, Response
 from attire.serve.answers.garments import garment_out
 from attire.serve.browsing import Order, ShelfOf
 from attire.serve.browsing.pictures import Format, tag_of
+from attire.serve.deadlines import DeadlineOf
 from attire.serve.routes.asked import NO_GARMENT, NOT_UNDERSTOOD, Responses, Where
 from attire.serve.schemas.garments import GarmentOut, GarmentPage
 
@@ -31,6 +32,7 @@ _PICTURE: Responses = {
 @router.get("", responses=NOT_UNDERSTOOD)
 def garments(
     shelf: ShelfOf,
+    _: DeadlineOf,
     where: Where = None,
     order: Annotated[
         Order, Query(description="`mixed` is by id, `surest` by score, `newest` by when it was added.")

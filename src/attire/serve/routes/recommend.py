@@ -9,6 +9,7 @@ from attire.catalog.recommend import Mode, Recommendation, worn_together
 from attire.errors import DataError
 from attire.serve.answers.garments import garment_out
 from attire.serve.browsing import Shelf, ShelfOf
+from attire.serve.deadlines import DeadlineOf
 from attire.serve.problems import Problem
 from attire.serve.routes.asked import NO_GARMENT, NOT_UNDERSTOOD, Where, problem_response
 from attire.serve.schemas.recommend import PersonIn, RecommendationOut, RecommendationsOut
@@ -28,6 +29,7 @@ _NOT_WORN = problem_response(
 @router.get("/{garment_id}", responses={**NOT_UNDERSTOOD, **NO_GARMENT, **_NOT_WORN})
 def recommend(
     shelf: ShelfOf,
+    _: DeadlineOf,
     garment_id: str,
     mode: Annotated[
         Mode,
@@ -60,7 +62,7 @@ def recommend(
 
 
 @router.post("", responses={**NOT_UNDERSTOOD, **NO_GARMENT})
-def recommend_for(shelf: ShelfOf, person: PersonIn) -> RecommendationsOut:
+def recommend_for(shelf: ShelfOf, _: DeadlineOf, person: PersonIn) -> RecommendationsOut:
     """Recommend garments to a person, by what they liked, disliked and wish."""
     for one in (*person.liked, *person.disliked):
         shelf.garment(one)

@@ -6,8 +6,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from attire.catalog.trends import KINDS
-from attire.errors import QueryError
-from attire.serve.answers.trends import trends_out
+from attire.errors import DataError, QueryError
+from attire.serve.answers.trends import in_words, trends_out
 from attire.serve.browsing import ShelfOf
 from attire.serve.deadlines import DeadlineOf
 from attire.serve.routes.asked import NOT_UNDERSTOOD, Where, problem_response
@@ -55,7 +55,10 @@ async def trends(
     chosen = shelf.filter(where)
 
     def make() -> bytes:
-        found = shelf.catalog.trends(by=",".join(names), of=kinds, where=chosen, examples=examples)
+        try:
+            found = shelf.catalog.trends(by=",".join(names), of=kinds, where=chosen, examples=examples)
+        except DataError as error:
+            raise DataError(in_words(str(error))) from None
         return trends_out(found, untested=untested).model_dump_json().encode()
 
     key = (shelf.version, names, kinds, str(chosen), examples, untested)
