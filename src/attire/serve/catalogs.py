@@ -11,7 +11,7 @@ from attire.serve.jobs import Adding
 from attire.serve.reading import PhotoReader
 from attire.serve.settings import Settings
 
-__all__ = ["open_adding", "open_store"]
+__all__ = ["is_new", "open_adding", "open_store"]
 
 log = logging.getLogger(__name__)
 
@@ -27,7 +27,7 @@ def open_store(catalog: str, encoder: Encoder) -> Store:
         DataError: If there is something else in the folder, or it cannot be made.
     """
     folder = local_folder(catalog)
-    if folder is None or (folder.exists() and not (folder.is_dir() and not any(folder.iterdir()))):
+    if folder is None or not is_new(catalog):
         return Store.open(catalog)
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -37,6 +37,12 @@ def open_store(catalog: str, encoder: Encoder) -> Store:
         raise DataError(f"{catalog}: there is no catalogue, and none can be begun ({error}).") from None
     log.warning("%s: there was no catalogue. An empty one was begun, for photos to be added.", catalog)
     return Store.create(catalog, encoder.dimensions, encoder=encoder.version)
+
+
+def is_new(catalog: str) -> bool:
+    """Whether there is nothing yet: no such folder, or an empty one."""
+    folder = local_folder(catalog)
+    return folder is not None and (not folder.exists() or (folder.is_dir() and not any(folder.iterdir())))
 
 
 def open_adding(store: Store, reader: PhotoReader, settings: Settings) -> Adding | None:

@@ -5,8 +5,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Depends, Request
+from PIL import Image
 
 from attire.ontology import Ontology
+from attire.samples import sample_looks
+from attire.serve.batching import Admission
 from attire.serve.observability import Metrics
 from attire.serve.problems import Problem
 from attire.serve.reading import PhotoReader
@@ -34,6 +37,16 @@ class Services:
     """What is counted of its doings."""
     ready: bool = field(default=False)
     """Whether it takes requests: the network is warm, and it is not stopping."""
+    admission: Admission = field(init=False)
+    """Lets photos in."""
+
+    def __post_init__(self) -> None:
+        self.admission = Admission(
+            self.settings.queue_size,
+            retry_after_s=lambda photos: self.reader.batcher.pace.seconds_for(photos),
+            lost=self.metrics.lost,
+            changed=self.metrics.held.set,
+        )
 
     @property
     def ontology(self) -> Ontology:
@@ -42,16 +55,24 @@ class Services:
 
     async def start(self) -> None:
         """Begin to take requests, in the running event loop, once the network is warm."""
+        await asyncio.to_thread(self._warm_up)
         self.reader.start()
-        await self.reader.warm_up()
         if self.adding is not None:
-            self.adding.start(asyncio.get_running_loop())
+            self.adding.start(asyncio.get_running_loop(), busy=lambda: self.admission.inside > 0)
         self.ready = True
+
+    def _warm_up(self) -> None:
+        """Read a photo with garments in it, and say what is in it."""
+        from attire.serve.answers import instances_seen
+
+        with Image.open(min((sample_looks() / "photos").iterdir())) as photo:
+            read = self.reader.warm_up(photo.convert("RGB"))
+        instances_seen(read, read.chosen(self.reader.predictor), masks="both")
 
     def begin_stop(self) -> None:
         """Let no more photos in; those inside are still read."""
         self.ready = False
-        self.reader.admission.close()
+        self.admission.close()
         if self.adding is not None:
             self.adding.begin_stop()
 

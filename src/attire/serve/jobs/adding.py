@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from threading import Event, Thread
@@ -20,7 +20,7 @@ from attire.serve.jobs.folder import UploadsFolder
 from attire.serve.jobs.job import MOST_TRIES, Job, PhotoKept
 from attire.serve.jobs.keeping import keep_photo
 from attire.serve.jobs.progress import Progress
-from attire.serve.jobs.reading import Stopped, served_reading
+from attire.serve.jobs.reading import ServedLooks, Stopped
 from attire.serve.problems import Problem
 from attire.serve.reading import PhotoReader
 from attire.serve.schemas.catalog import BrokenOut
@@ -53,6 +53,7 @@ class Adding:
         self._store, self._reader, self._settings = store, reader, settings
         self._stop, self._woken = Event(), Event()
         self._thread: Thread | None = None
+        self._looks: ServedLooks | None = None
 
     @classmethod
     def folder_for(cls, settings: Settings) -> Path | None:
@@ -62,9 +63,15 @@ class Adding:
         local = None if settings.catalog is None else local_folder(settings.catalog)
         return None if local is None else (local / "uploads").absolute()
 
-    def start(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Begin to work off jobs, those that a dead process left among them."""
-        self._thread = Thread(target=self._work, args=(loop,), name="attire-jobs", daemon=True)
+    def start(self, loop: asyncio.AbstractEventLoop, *, busy: Callable[[], bool]) -> None:
+        """Begin to work off jobs, those that a dead process left among them.
+
+        Args:
+            loop: The one that the reader works in.
+            busy: Whether photos of requests are being read, which go first.
+        """
+        self._looks = ServedLooks(self._reader, loop, busy=busy, stop=self._stop)
+        self._thread = Thread(target=self._work, name="attire-jobs", daemon=True)
         self._thread.start()
 
     def begin_stop(self) -> None:
@@ -147,18 +154,18 @@ class Adding:
         told = " ".join(one.detail for one in problems[:5])
         return Problem(status, told, broken=[one.model_dump() for one in refused])
 
-    def _work(self, loop: asyncio.AbstractEventLoop) -> None:
+    def _work(self) -> None:
         self.folder.clear_stale()
         while not self._stop.is_set():
             try:
                 if self.folder.count_pending():
-                    self._take_turn(loop)
+                    self._take_turn()
             except Exception:
                 log.exception("Adding photos to the catalogue")
             self._woken.wait(_LOOKS_S)
             self._woken.clear()
 
-    def _take_turn(self, loop: asyncio.AbstractEventLoop) -> None:
+    def _take_turn(self) -> None:
         with self.folder.turn() as free:
             if not free:
                 return
@@ -166,9 +173,9 @@ class Adding:
                 waiting = self.folder.pending()
                 if not waiting:
                     return
-                self._run(waiting[0], loop)
+                self._run(waiting[0])
 
-    def _run(self, job: Job, loop: asyncio.AbstractEventLoop) -> None:
+    def _run(self, job: Job) -> None:
         """Work off a job, or as much of it as there is time for."""
         if job.tries >= MOST_TRIES:
             job.state, job.failure = "failed", f"Given up: it ended the service {MOST_TRIES} times."
@@ -177,7 +184,7 @@ class Adding:
         job.state, job.tries = "running", job.tries + 1
         self.folder.write(job)
         try:
-            self._index(job, loop)
+            self._index(job)
             job.state = "done"
         except Stopped:
             job.state, job.tries = "queued", job.tries - 1
@@ -190,13 +197,14 @@ class Adding:
             job.state, job.failure = "failed", "Something went wrong in the service; its log says what."
         self._finish(job)
 
-    def _index(self, job: Job, loop: asyncio.AbstractEventLoop) -> None:
+    def _index(self, job: Job) -> None:
         uris = [str(self.folder.path / photo.file) for photo in job.photos]
         own = {uri: photo.own for uri, photo in zip(uris, job.photos, strict=True)}
         times = {uri: p.seen_at for uri, p in zip(uris, job.photos, strict=True) if p.seen_at is not None}
         said = SaidOfPhotos.of_values(own, seen_at=times, have=self._store.own_fields)
         self._store.add_own_columns(said.fields)
-        reading = served_reading(self._reader, self._settings, loop, self._stop)
+        assert self._looks is not None
+        reading = self._looks.as_reading(self._settings)
         progress = Progress(job, self.folder)
         assert self._settings.catalog is not None
         with Manifest(manifest_path(self._settings.catalog)) as manifest:

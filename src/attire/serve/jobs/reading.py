@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import CancelledError, Future
 from datetime import datetime
 from pathlib import Path
@@ -20,7 +20,7 @@ from attire.serve.problems import Problem
 from attire.serve.reading import PhotoReader, ReadPhoto
 from attire.serve.settings import Settings
 
-__all__ = ["Stopped", "served_reading"]
+__all__ = ["ServedLooks", "Stopped"]
 
 _AHEAD = 2
 """Photos on their way at once: one in the network, one before or behind it."""
@@ -36,27 +36,37 @@ class Stopped(Exception):  # noqa: N818 - nothing is wrong
     """The service stops before all photos were read."""
 
 
-def served_reading(
-    reader: PhotoReader, settings: Settings, loop: asyncio.AbstractEventLoop, stop: Event
-) -> Reading:
-    """Give what reads photos for :func:`attire.catalog.indexing.index_photos`, in a thread beside the loop.
+class ServedLooks:
+    """Reads photos in the service's own batches; called in a thread beside the event loop."""
 
-    Args:
-        reader: The service's own.
-        settings: With the model that it reads with.
-        loop: In which the reader works.
-        stop: Ends the reading with :class:`Stopped` once it is set.
-    """
-    looks = _Looks(reader, loop, stop)
-    model = f"{name_models(None if settings.model is None else [settings.model])} auto"
-    return Reading(looks=looks, rows_of=looks.rows_of, encoder=reader.encoder, model=model)
+    def __init__(
+        self,
+        reader: PhotoReader,
+        loop: asyncio.AbstractEventLoop,
+        *,
+        busy: Callable[[], bool],
+        stop: Event,
+    ) -> None:
+        """Say who reads.
 
-
-class _Looks:
-    def __init__(self, reader: PhotoReader, loop: asyncio.AbstractEventLoop, stop: Event) -> None:
-        self._reader, self._loop, self._stop = reader, loop, stop
+        Args:
+            reader: The service's own.
+            loop: In which the reader works.
+            busy: Whether photos of requests are being read, which go first.
+            stop: Ends the reading with :class:`Stopped` once it is set.
+        """
+        self._reader, self._loop, self._busy, self._stop = reader, loop, busy, stop
         self._framed: FramedPhoto | None = None
         """How the photo whose look was given last was framed."""
+
+    def as_reading(self, settings: Settings) -> Reading:
+        """Give it as :func:`attire.catalog.indexing.index_photos` takes it.
+
+        Args:
+            settings: With the model that the reader reads with.
+        """
+        model = f"{name_models(None if settings.model is None else [settings.model])} auto"
+        return Reading(looks=self, rows_of=self.rows_of, encoder=self._reader.encoder, model=model)
 
     def __call__(self, named: Iterable[tuple[str, Path]]) -> Iterator[Look | PhotoFailure]:
         """Give a look of each photo, in order."""
@@ -128,7 +138,7 @@ class _Looks:
         """Read a photo once those of requests have been let through, or have had their time."""
         until = self._loop.time() + _GIVES_WAY_S
         deadline = self._loop.time() + _LONGEST_S
-        while self._reader.admission.inside and self._loop.time() < until:
+        while self._busy() and self._loop.time() < until:
             await asyncio.sleep(_LOOKS_AGAIN_S)
         while True:
             try:

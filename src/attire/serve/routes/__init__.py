@@ -2,13 +2,14 @@
 
 from fastapi import APIRouter
 
-from attire.serve.routes import catalog, facets, garments, health, ontology, recommend, trends
+from attire.serve.routes import catalog, facets, garments, health, ontology, predict, recommend, trends
 
 __all__ = ["ROUTERS"]
 
 ROUTERS: tuple[APIRouter, ...] = (
     health.router,
     ontology.router,
+    predict.router,
     garments.router,
     facets.router,
     recommend.router,

@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 from PIL import Image
 from starlette.datastructures import UploadFile
 
+from attire.serve.deadlines import DeadlineOf, PlaceOf
 from attire.serve.problems import Problem
 from attire.serve.services import ServicesOf
 from attire.serve.settings import Settings
@@ -29,10 +30,11 @@ class UploadedPhoto:
     """When the request did, by :func:`asyncio.loop.time`."""
 
 
-async def _optional_photo(request: Request, services: ServicesOf) -> UploadedPhoto | None:
+async def _optional_photo(
+    request: Request, services: ServicesOf, deadline: DeadlineOf, _: PlaceOf
+) -> UploadedPhoto | None:
     settings = services.settings
     arrived = getattr(request.state, "arrived", None) or asyncio.get_running_loop().time()
-    deadline = arrived + settings.deadline_s
     form = await form_fields(request)
     photos, urls = form.getlist("photo"), form.getlist("url")
     if len(photos) + len(urls) > 1:
