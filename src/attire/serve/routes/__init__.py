@@ -2,7 +2,17 @@
 
 from fastapi import APIRouter
 
-from attire.serve.routes import health, ontology, predict, search
+from attire.serve.routes import (
+    catalog,
+    facets,
+    garments,
+    health,
+    ontology,
+    predict,
+    recommend,
+    search,
+    trends,
+)
 from attire.serve.security.keys import Access
 
 __all__ = ["ROUTERS"]
@@ -12,5 +22,11 @@ ROUTERS: tuple[tuple[APIRouter, Access], ...] = (
     (ontology.router, "read"),
     (predict.router, "read"),
     (search.router, "read"),
+    (garments.router, "read"),
+    (facets.router, "read"),
+    (recommend.router, "read"),
+    (trends.router, "read"),
+    (catalog.router, "read"),
+    (catalog.adding, "write"),
 )
 """All of them with what they ask for, in the order in which OpenAPI lists them."""
