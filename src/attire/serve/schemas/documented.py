@@ -1,11 +1,12 @@
-"""What OpenAPI says of errors, which the routes have in common."""
+"""What OpenAPI says of forms with a photo and of errors, which routes have in common."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
 from attire.serve.problems import MEDIA_TYPE
 
-__all__ = ["problems"]
+__all__ = ["photo_form", "problems"]
 
 _PROBLEM = {
     "type": "object",
@@ -58,3 +59,25 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
         }
         for status in statuses
     }
+
+
+def photo_form(*, required: bool = True, **fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Describe for OpenAPI a form with a photo; a route takes it as ``openapi_extra``.
+
+    Args:
+        required: Whether there has to be a form.
+        fields: JSON schemas of further fields, by name.
+
+    Example:
+        >>> body = photo_form(at={"type": "string"})["requestBody"]
+        >>> sorted(body["content"]["multipart/form-data"]["schema"]["properties"])
+        ['at', 'photo', 'url']
+    """
+    photo = {"type": "string", "format": "binary", "description": "JPEG, PNG, WebP or AVIF."}
+    url = {
+        "type": "string",
+        "format": "uri",
+        "description": "In place of photo, where the service allows it: an https address of one.",
+    }
+    schema = {"type": "object", "properties": {"photo": photo, "url": url, **fields}}
+    return {"requestBody": {"required": required, "content": {"multipart/form-data": {"schema": schema}}}}
