@@ -31,7 +31,7 @@ _DOCUMENTED: dict[str, Any] = {
                 _PNG: {"schema": {"type": "string", "format": "binary"}},
             },
         },
-        **problems(400, 406, 413, 415, 422, 503, 504),
+        **problems(400, 401, 403, 406, 408, 413, 415, 422, 429, 503, 504),
     },
     "openapi_extra": photo_form(),
 }

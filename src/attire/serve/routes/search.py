@@ -31,7 +31,7 @@ router = APIRouter(prefix="/v1", tags=["photos"])
 _DOCUMENTED: dict[str, Any] = {
     "responses": {
         200: {"content": {"application/json": {"example": FOUND}}},
-        **problems(400, 403, 404, 409, 413, 415, 422, 503, 504),
+        **problems(400, 401, 403, 404, 408, 409, 413, 415, 422, 429, 503, 504),
     },
     "openapi_extra": photo_form(**field_schemas()),
 }

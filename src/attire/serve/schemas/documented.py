@@ -20,13 +20,16 @@ _PROBLEM = {
 }
 _WHEN = {
     400: "The question cannot be understood, or the form is malformed.",
-    403: "A photo was named by its URL, and this service fetches none.",
+    401: "The service wants an API key, and none that it knows came.",
+    403: "The API key may not do this, or a photo was named by its URL and the service fetches none.",
     404: "There is no such thing here.",
     406: "The client takes none of the forms that answers have.",
+    408: "The body came too slowly.",
     409: "The catalogue's garments were encoded by another encoder, and cannot be compared with photos.",
     413: "The request is too large, or its photo has too many pixels.",
     415: "The upload is no photo of a kind that is read here.",
     422: "A field is missing, or not as it should be.",
+    429: "Too many requests from here: try again after Retry-After seconds.",
     503: "Too many requests are waiting: try again after Retry-After seconds.",
     504: "The answer was not ready by the deadline.",
 }
