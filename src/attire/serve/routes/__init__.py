@@ -3,8 +3,13 @@
 from fastapi import APIRouter
 
 from attire.serve.routes import health, ontology, predict
+from attire.serve.security.keys import Access
 
 __all__ = ["ROUTERS"]
 
-ROUTERS: tuple[APIRouter, ...] = (health.router, ontology.router, predict.router)
-"""All of them, in the order in which OpenAPI lists them."""
+ROUTERS: tuple[tuple[APIRouter, Access], ...] = (
+    (health.router, "open"),
+    (ontology.router, "read"),
+    (predict.router, "read"),
+)
+"""All of them with what they ask for, in the order in which OpenAPI lists them."""
