@@ -9,8 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 if TYPE_CHECKING:
-    from lancedb.expr import Expr
-
+    from attire.catalog.filters import Filter
     from attire.catalog.store import Store
     from attire.catalog.trends import TrendsReport
 
@@ -68,12 +67,12 @@ def trends(
     _print(report, rows, written)
 
 
-def _filter(store: "Store", where: str) -> "Expr":
-    from attire.catalog.filters import Columns, parse_filter, to_expr
+def _filter(store: "Store", where: str) -> "Filter":
+    from attire.catalog.filters import Columns, parse_filter
     from attire.ontology import Ontology
 
     columns = Columns.of(store.table.schema, Ontology.imaterialist2019())
-    return to_expr(parse_filter(where, columns))
+    return parse_filter(where, columns)
 
 
 def _write(report: "TrendsReport", out_dir: Path) -> list[Path]:
