@@ -1,10 +1,12 @@
 """Does the catalogue find what is alike? Our embedding against plain baselines, on photos it was not made of.
 
-    python benchmarks/retrieval.py PRODUCTS [--catalog PHOTOS] [--model ONNX] [--embedding NPZ] [--json FILE]
+    python benchmarks/retrieval.py PRODUCTS [--indexed DIR] [--catalog PHOTOS] [--json FILE]
 
 PRODUCTS is a folder with ``photos/`` and ``styles.csv`` (``id``, ``articleType``, ``baseColour``): one
 product each on a plain ground. Each photo is a query to all others: which share of the ten nearest has its
 type, or its colour? Photos that are all but the same (gradients and colours) are left out, as the query is.
+DIR is what ``attire index PRODUCTS/photos`` made: the vectors that its rows hold are measured beside those
+made here, of each photo the surest row.
 PHOTOS are numbered street photos: is a garment of the same category in a photo at most three numbers away
 among the nearest, and is the other shoe of a pair? Intervals are bootstrap over queries, 95 %. What is read
 is kept in --cache. Wants the extras catalog and openvino.
@@ -15,6 +17,7 @@ import csv
 import json
 import re
 import time
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 
@@ -25,8 +28,9 @@ from rich.table import Table
 from attire.atomic import write_text
 from attire.bundled import bundled_embedding, bundled_model
 from attire.catalog.colours import colour_shares, dominant_colours
-from attire.catalog.embedding import Projection
+from attire.catalog.embedding import Projection, RoiEncoder
 from attire.catalog.encoder import weigh
+from attire.catalog.store import Store
 from retrieval_features import Features, Floats, read_looks, read_products
 from retrieval_scores import (
     Score,
@@ -63,6 +67,7 @@ SHOE = 23
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("products", type=Path)
+    parser.add_argument("--indexed", help="catalogue of the same products")
     parser.add_argument("--catalog", type=Path, help="folder of numbered street photos")
     parser.add_argument("--model", type=Path, help="exported network; the int8 one in the box if absent")
     parser.add_argument("--embedding", type=Path, help="what tools/embedding.py wrote; the one in the box")
@@ -77,7 +82,8 @@ def main() -> None:
     photos = options.products / "photos"
     files = [path for path in sorted(photos.iterdir(), key=lambda p: int(p.stem)) if path.stem in styles]
     features = read_products(files, model, options.cache)
-    products, colours = score_products(features, styles, projection)
+    indexed = {} if options.indexed is None else vectors_in(options.indexed, features)
+    products, colours = score_products(features, styles, projection, indexed)
     show(console, f"{len(features)} products: mean precision@10", products)
     show_colours(console, colours)
     report = {"products": products}
@@ -117,10 +123,25 @@ def vectors_of(features: Features, projection: Projection) -> dict[str, Floats]:
         "plain mean of the deepest map": unit(features.pooled.means[-1]),
     }
     for name, weights in WEIGHTS.items():
-        # Weighing both sides by roots is weighing one side: the ranking is the same.
-        roots = {part: float(np.sqrt(weights.get(part, 1.0))) for part in places}
-        made[name] = np.stack([weigh(row, places, roots) for row in whole])
+        made[name] = weighed(whole, places, weights)
     return made
+
+
+def vectors_in(catalog: str, features: Features) -> dict[str, Floats]:
+    """Take vectors from the table, the parts weighed in the same ways; zeros where a photo has no row."""
+    parts = RoiEncoder.load().parts
+    place = {name: row for row, name in enumerate(features.name.tolist())}
+    whole = np.zeros((len(features), max(part.stop for part in parts.values())), np.float32)
+    for row in Store.open(catalog).rows(["photo_uri", "garment", "embedding"]).to_pylist():
+        if row["garment"] == 0:
+            whole[place[row["photo_uri"].rpartition("/")[2]]] = row["embedding"]
+    return {f"indexed, {name}": weighed(whole, parts, weights) for name, weights in WEIGHTS.items()}
+
+
+def weighed(whole: Floats, parts: Mapping[str, slice], weights: dict[str, float]) -> Floats:
+    """Weigh the parts of all rows: by roots on both sides, which ranks as weighing one side does."""
+    roots = {part: float(np.sqrt(weights.get(part, 1.0))) for part in parts}
+    return np.stack([weigh(row, parts, roots) for row in whole])
 
 
 def unit(rows: Floats) -> Floats:
@@ -128,7 +149,10 @@ def unit(rows: Floats) -> Floats:
 
 
 def score_products(
-    features: Features, styles: dict[str, dict[str, str]], projection: Projection
+    features: Features,
+    styles: dict[str, dict[str, str]],
+    projection: Projection,
+    indexed: dict[str, Floats],
 ) -> tuple[dict[str, dict[str, Score]], dict[str, float]]:
     """Measure types and colours, and how often colours are named as the shop names them."""
     rows = [styles[Path(name).stem] for name in features.name]
@@ -140,11 +164,14 @@ def score_products(
     print(f"near-duplicates left out: {sum(map(len, left_out.values())) // 2} pairs")
     chance = {n: random_precision(label, left_out) for n, label in labels.items()}
     shares = {"random": chance}
-    for name, vectors in vectors_of(features, projection).items():
+    for name, vectors in (vectors_of(features, projection) | indexed).items():
         found = nearest(vectors, left_out)
         shares[name] = {n: precision(found, y) for n, y in labels.items()}
     for ours, column in (("ours: shape", "articleType"), ("ours: colour", "baseColour")):
-        rival = max((n for n in shares if "ours" not in n), key=lambda n: shares[n][column].mean())
+        rival = max(
+            (n for n in shares if "ours" not in n and "indexed" not in n),
+            key=lambda n: shares[n][column].mean(),
+        )
         gain = Score.of(shares[ours][column] - shares[rival][column])
         print(f"{column}: {ours} over {rival}: {gain.value:+.4f} ({gain.low:+.4f} to {gain.high:+.4f})")
     report = {name: {n: Score.of(values) for n, values in row.items()} for name, row in shares.items()}

@@ -12,7 +12,7 @@ from attire.catalog.trends.growth import LEAST_EFFECTIVE, LEAST_GARMENTS, LEAST_
 from attire.catalog.trends.periods import Periods
 from attire.catalog.trends.reading import Reading
 from attire.catalog.trends.report import TrendsReport
-from attire.catalog.trends.wording import plural
+from attire.wording import plural
 
 __all__ = ["caveats"]
 
@@ -57,14 +57,14 @@ def _caveats(report: TrendsReport, reading: Reading, periods: Periods, lines: in
     if report.restlessness > _LIVELY:
         jump = math.expm1(report.restlessness)
         yield (
-            f"From period to period odds jump by about {jump:.0%} beyond trend and chance, so something else "
-            "changes with the periods. Tests and intervals allow for that."
+            f"From period to period odds jump by about {100 * jump:.0f} % beyond trend and chance, so "
+            "something else changes with the periods. Tests and intervals allow for that."
         )
     yield (
         f"{report.tested:,} of {plural(lines, 'line')} were tested together: those with at least "
         f"{LEAST_EFFECTIVE:.0f} effective garments with and without what they name, and a detector that "
-        f"shows at least {LEAST_RELIABILITY:.0%} of a change."
-        f" Of what is listed, at most {report.alpha:.0%} is expected to be a false alarm."
+        f"shows at least {100 * LEAST_RELIABILITY:.0f} % of a change."
+        f" Of what is listed, at most {100 * report.alpha:.0f} % is expected to be a false alarm."
     )
     yield (
         "Shares of categories, and of colours, add up to 1: where one rises, others have to fall. "

@@ -8,7 +8,8 @@ from attire import __version__
 from attire.catalog.trends.chart import chart, spark
 from attire.catalog.trends.report import NEAREST, Line, TrendsReport
 from attire.catalog.trends.thumbnails import Thumbnails
-from attire.catalog.trends.wording import change, named_unit, percent, plural, points
+from attire.catalog.trends.wording import change, named_unit, percent, points
+from attire.wording import plural
 
 __all__ = ["card", "cards", "page", "page_html", "section"]
 
@@ -128,7 +129,7 @@ def _flow(report: TrendsReport, line: Line) -> str:
 def _sure(line: Line) -> str:
     if line.q != line.q:
         return f"Not tested: {line.shown:,.0f} garments show it"
-    doubt = f", detector shows {line.reliability:.0%} of a change" if line.reliability < 0.995 else ""
+    doubt = f", detector shows {100 * line.reliability:.0f} % of a change" if line.reliability < 0.995 else ""
     q = "q below 0.0001" if line.q < 1e-4 else f"q {line.q:.2g}"
     return f"{q}, {line.shown:,.0f} garments{doubt}"
 

@@ -1,0 +1,1 @@
+"""What answers look like; OpenAPI is made of these."""
