@@ -2,8 +2,8 @@
 
     python benchmarks/recommend_scale.py DIR [--repeats 6]
 
-The wish names a category, a price, two attributes and a colour of a garment that is there; by itself, and
-beside garments that were liked.
+The wish names category, price, two attributes and the colour of a garment that is there, or attributes and
+colour alone.
 """
 
 import argparse
@@ -43,12 +43,8 @@ def main() -> None:
     each("goes with", asked, lambda some: recommend(store, some[0].garment_id, mode="goes-with"))
     each("outfit", asked, lambda some: recommend(store, some[0].garment_id, mode="outfit"))
     each(f"a person with {LIKED} liked", asked, lambda some: recommend_for(store, Taste(liked=ids_of(some))))
-    each("wishes alone", asked, lambda some: recommend_for(store, Taste(wishes=wishes(some[0]))))
-    each(
-        f"wishes and {LIKED} liked",
-        asked,
-        lambda some: recommend_for(store, Taste(liked=ids_of(some), wishes=wishes(some[0]))),
-    )
+    each("a wish: all of them", asked, lambda some: recommend_for(store, Taste(wishes=wishes(some[0]))))
+    each("a wish: attributes, colour", asked, lambda some: recommend_for(store, Taste(wishes=loose(some[0]))))
 
 
 def ids_of(garments: list[Garment]) -> tuple[str, ...]:
@@ -63,6 +59,11 @@ def wishes(garment: Garment) -> Wishes:
         colours=garment.colours[:1],
         price_max=float(garment.own[OWN[0].name]),
     )
+
+
+def loose(garment: Garment) -> Wishes:
+    """Wish for what a garment looks like."""
+    return Wishes(attributes=garment.attributes[:2], colours=garment.colours[:1])
 
 
 def once(what: str, act: Callable[[], object]) -> None:
