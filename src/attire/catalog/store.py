@@ -26,8 +26,8 @@ from attire.errors import DataError
 __all__ = ["Filter", "Near", "Store"]
 
 Filter: TypeAlias = Expr | str
-"""What rows have to be. As text only where an expression cannot say it (whether a list holds a value), and
-then put together from constants and ``lit(…).to_sql()``, never from a user's words."""
+"""What rows have to be. As text, SQL, only what :func:`attire.catalog.filters.to_expr` makes of what no
+expression says (that a list holds a name); never words of a user's, nor ``lit(…).to_sql()`` of them."""
 TABLE = "garments"
 PROBES = 256
 """Partitions of the index, of 4096 vectors each, that are looked into unless there is a filter: up to a

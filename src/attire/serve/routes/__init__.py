@@ -2,7 +2,17 @@
 
 from fastapi import APIRouter
 
-from attire.serve.routes import catalog, facets, garments, health, ontology, predict, recommend, trends
+from attire.serve.routes import (
+    catalog,
+    facets,
+    garments,
+    health,
+    ontology,
+    predict,
+    recommend,
+    search,
+    trends,
+)
 from attire.serve.security.keys import Access
 
 __all__ = ["ROUTERS"]
@@ -11,6 +21,7 @@ ROUTERS: tuple[tuple[APIRouter, Access], ...] = (
     (health.router, "open"),
     (ontology.router, "read"),
     (predict.router, "read"),
+    (search.router, "read"),
     (garments.router, "read"),
     (facets.router, "read"),
     (recommend.router, "read"),
