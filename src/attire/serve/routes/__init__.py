@@ -2,9 +2,9 @@
 
 from fastapi import APIRouter
 
-from attire.serve.routes import health, ontology
+from attire.serve.routes import health, ontology, page
 
 __all__ = ["ROUTERS"]
 
-ROUTERS: tuple[APIRouter, ...] = (health.router, ontology.router)
+ROUTERS: tuple[APIRouter, ...] = (health.router, ontology.router, page.router)
 """All of them, in the order in which OpenAPI lists them."""
