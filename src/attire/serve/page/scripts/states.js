@@ -49,7 +49,7 @@ export function nothing(headline, what, ...rest) {
 }
 
 /** Say what went wrong in words, with a way to try again. */
-export function wrong(problem, again) {
+export function wrong(problem, again, ...others) {
   const [headline, cure] = problem.told ?? [
     "Something went wrong on this page",
     "Try again; if it stays, reload the page.",
@@ -63,9 +63,9 @@ export function wrong(problem, again) {
     { class: "state wrong", role: "alert" },
     h("p", { class: "topic" }, problem.status ? `Problem ${problem.status}` : "Problem"),
     h("h3", {}, headline),
-    problem.detail && h("p", { class: "detail" }, problem.detail),
+    problem.detail && h("p", { class: "told" }, problem.detail),
     h("p", {}, cure, wait && ` ${wait}`),
-    button && h("p", { class: "actions" }, button),
+    (button || others.length > 0) && h("p", { class: "actions" }, button, others),
   );
 }
 

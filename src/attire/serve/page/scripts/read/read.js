@@ -70,14 +70,8 @@ async function take(file) {
     if (!mine.signal.aborted) await show(reading, photo, mine.signal);
   } catch (error) {
     if (error.name === "AbortError" || mine.signal.aborted) return;
-    under.replaceChildren(
-      h(
-        "div",
-        { class: "failed" },
-        wrong(error, file instanceof Problem ? begin : () => take(file)),
-        h("p", { class: "actions" }, again("Take another photo")),
-      ),
-    );
+    const retry = file instanceof Problem ? begin : () => take(file);
+    under.replaceChildren(h("div", { class: "failed" }, wrong(error, retry, again("Take another photo"))));
   }
 }
 

@@ -41,7 +41,7 @@ function inWords(report, line, shown) {
   const ends = [shown[0], shown.at(-1)].map(
     ({ share, period }) => `${percent(share.value)} in ${period.label}`,
   );
-  return `${line.subject.name}: ${ends.join(", ")}`;
+  return `${line.name}: ${ends.join(", ")}`;
 }
 
 function overTime(report, line) {
@@ -119,6 +119,6 @@ function bars(report, line) {
       s("text", { x: Math.max(x(share.high), x(share.value)) + 5, y: middle + 4 }, percent(share.value)),
     ];
   });
-  const said = `${line.subject.name} by ${report.by}: ${shown.map(({ share, period }) => `${period.label} ${percent(share.value)}`).join(", ")}`;
+  const said = `${line.name} by ${report.by}: ${shown.map(({ share, period }) => `${period.label} ${percent(share.value)}`).join(", ")}`;
   return drawing(24 + 22 * (shown.length - 1), said, parts);
 }

@@ -35,7 +35,7 @@ function sure(line) {
 }
 
 function example(line, garment, place) {
-  const name = `${line.subject.name}, example ${place + 1}`;
+  const name = `${line.name}, example ${place + 1}`;
   const made = {
     picture: garment.picture ?? `v1/garments/${encodeURIComponent(garment.garment_id)}/picture`,
   };
@@ -60,8 +60,8 @@ export function lineOf(report, line) {
     h(
       "div",
       {},
-      h("h3", {}, line.subject.name),
-      h("p", {}, `Of ${line.subject.among}`),
+      h("h3", {}, line.name),
+      h("p", {}, `Of ${line.among}`),
       h("p", { class: "flow" }, flow(report, line)),
       said.map((text) => h("p", {}, text)),
       line.rests_on && h("p", { class: "up" }, `Rests on ${line.rests_on} alone`),
@@ -88,8 +88,8 @@ export function tableOf(report) {
     "q",
   ].filter(Boolean);
   const cells = (line) => [
-    line.subject.name,
-    line.subject.among,
+    line.name,
+    line.among,
     line.group,
     ...(report.timed ? [percent(line.first), percent(line.last)] : [count(line.shown)]),
     line.q === null ? "–" : String(Number(line.q.toPrecision(2))),
