@@ -15,7 +15,7 @@ import pyarrow as pa
 from lancedb.expr import Expr, col, lit
 
 from attire.catalog.committing import BusyError, commit
-from attire.catalog.connection import connect, refresh
+from attire.catalog.connection import connect, local_folder, refresh
 from attire.catalog.garment import Garment
 from attire.catalog.identity import Identity
 from attire.catalog.indices import KEPT, VECTOR, Indexed, build_indices, read_indexed, tidy
@@ -57,7 +57,10 @@ class Store:
 
     @staticmethod
     def exists(path: Path | str) -> bool:
-        """Whether there is a catalogue."""
+        """Whether there is a catalogue; asking makes no folder."""
+        folder = local_folder(path)
+        if folder is not None and not folder.is_dir():
+            return False
         return TABLE in connect(path).list_tables().tables
 
     @classmethod

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import Depends, Request
 
 from attire.ontology import Ontology
+from attire.serve.batching import Admission
+from attire.serve.observability import Metrics
 from attire.serve.problems import Problem
 from attire.serve.reading import PhotoReader
 from attire.serve.settings import Settings
@@ -25,17 +27,49 @@ class Services:
     """Reads photos, in batches."""
     catalog: "Catalog | None" = None
     """None where none is served."""
+    metrics: Metrics = field(default_factory=Metrics)
+    """What is counted of its doings."""
     ready: bool = field(default=False)
     """Whether it takes requests: the network is warm, and it is not stopping."""
+    admission: Admission = field(init=False)
+    """Lets photos in."""
+
+    def __post_init__(self) -> None:
+        self.admission = Admission(
+            self.settings.queue_size,
+            retry_after_s=lambda photos: self.reader.batcher.pace.seconds_for(photos),
+            lost=self.metrics.lost,
+            changed=self.metrics.held.set,
+        )
 
     @property
     def ontology(self) -> Ontology:
         """What garments and attributes are named by."""
         return self.reader.predictor.ontology
 
+    async def start(self) -> None:
+        """Begin to take requests, in the running event loop, once the network is warm."""
+        self.reader.start()
+        await self.reader.warm_up()
+        self.ready = True
 
-def open_services(settings: Settings) -> Services:
+    def begin_stop(self) -> None:
+        """Let no more photos in; those inside are still read."""
+        self.ready = False
+        self.admission.close()
+
+    async def stop(self) -> None:
+        """End, once what was let in is answered."""
+        self.begin_stop()
+        await self.reader.stop(within_s=self.settings.shutdown_s)
+
+
+def open_services(settings: Settings, metrics: Metrics | None = None) -> Services:
     """Load the network, and open the catalogue where there is one.
+
+    Args:
+        settings: What to open.
+        metrics: Where its doings are counted; in new ones if None.
 
     Raises:
         AttireError: If the model or the catalogue cannot be opened.
@@ -43,16 +77,18 @@ def open_services(settings: Settings) -> Services:
     from attire.catalog.catalog import Catalog
     from attire.catalog.store import Store
 
-    reader = PhotoReader.open(settings)
+    metrics = metrics or Metrics()
+    reader = PhotoReader.open(settings, metrics)
     catalog = None
     if settings.catalog is not None:
         catalog = Catalog(Store.open(settings.catalog), predictor=reader.predictor, encoder=reader.encoder)
-    return Services(settings=settings, reader=reader, catalog=catalog)
+    return Services(settings=settings, reader=reader, catalog=catalog, metrics=metrics)
 
 
 def _services(request: Request) -> Services:
-    services = request.app.state.services
-    assert isinstance(services, Services)
+    services = getattr(request.app.state, "services", None)
+    if not isinstance(services, Services):
+        raise Problem(503, "The service is starting. Try again in 2 s.", headers={"Retry-After": "2"})
     return services
 
 

@@ -6,6 +6,7 @@ from lancedb.expr import col, lit
 from tests.catalog.made_up import DIMENSIONS
 from tests.catalog.trends.conftest import rows_over_time
 
+from attire.catalog.catalog import Catalog
 from attire.catalog.store import Store
 from attire.catalog.trends import trends
 from attire.errors import DataError
@@ -72,6 +73,10 @@ def test_garments_can_be_chosen(grown):
     shoes = trends(grown, by="month", where=col("category") == lit("shoe"))
     assert {one.subject.category for one in shoes.lines} == {"shoe", None}
     assert shoes.garments == 480
+
+
+def test_the_facade_takes_a_filter_as_text(grown):
+    assert Catalog(grown).trends(where='category = "shoe"', examples=0).garments == len(grown) // 2
 
 
 def test_kinds_can_be_chosen(grown):

@@ -1,6 +1,6 @@
 """What a person may like: near what they liked, away from what they did not, as they wish."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from lancedb.expr import Expr, col, lit
 
+from attire.catalog.filters import Filter, holds, to_expr
 from attire.catalog.garment import Garment
 from attire.catalog.recommend.alternatives import embeddings_of, likeness
 from attire.catalog.recommend.distinct import distinct
@@ -20,6 +21,7 @@ from attire.catalog.recommend.recommendation import Recommendation
 from attire.catalog.recommend.shared_traits import certainty
 from attire.catalog.recommend.shop import Shop
 from attire.catalog.recommend.taste import Wishes, preferences, taste_vectors
+from attire.catalog.search.wishes import Named, chance
 from attire.catalog.store import Near, Store
 from attire.errors import DataError
 from attire.ontology import Ontology
@@ -38,6 +40,7 @@ _ENOUGH = 30
 """Candidates that meet some wishes from which on none are looked for that meet fewer."""
 _TYPICAL = 64
 """Garments of which a query is made where nothing was liked."""
+_COLUMNS = {"attribute": "attributes", "colour": "colours", "part": "parts"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +69,7 @@ def for_person(
     liked: Sequence[Garment],
     disliked: Sequence[Garment],
     wishes: Wishes,
+    words: Mapping[str, Filter],
     k: int,
     where: Expr | None,
     shop: Shop,
@@ -81,13 +85,15 @@ def for_person(
 
     ``cosine with the nearest taste + PREFERENCE · mean preference of its traits + WISH · wishes met``
 
-    where wishes met is the mean probability of the wished attributes and of having a wished colour.
+    where wishes met is the mean probability of the wished attributes and parts, of having a wished colour, of
+    wished words and of what is unwanted not being there.
 
     Args:
         store: Where to look.
         liked: With their embeddings.
         disliked: Likewise.
         wishes: What is wished for.
+        words: What says where each of its words stands.
         k: How many at most.
         where: What garments have to be, wishes that have to be met and being in stock included.
         shop: What the user's columns say.
@@ -102,15 +108,21 @@ def for_person(
     search = _Search(store=store, where=where, k=max(_LEAST_POOL, _POOL * k))
     tastes = taste_vectors(liked, disliked)
     liked_well = preferences(liked, disliked, frequencies)
-    found = _candidates(search, liked, tastes, wishes)
-    score = _scorer(tastes, liked, liked_well, wishes, ontology)
+    found = _candidates(search, liked, tastes, wishes, words)
+
+    def met(garment: Garment) -> float:
+        return _met(garment, wishes, words, ontology)
+
+    score = _scorer(tastes, liked, liked_well, met)
     scored = sorted(found, key=lambda one: -score(one))
     most = max(_LEAST_POOL, _POOL * k)
     left = distinct(scored, lambda one: one, shop, avoid=known, most=most)
     if not left:
         return []
     scores = np.array([score(one) for one in left])
-    reasons = PersonReasons(liked=liked, wishes=wishes, preferences=liked_well, shop=shop, ontology=ontology)
+    reasons = PersonReasons(
+        liked=liked, wishes=wishes, words=words, preferences=liked_well, shop=shop, ontology=ontology
+    )
     return [
         Recommendation(garment=left[i], score=float(scores[i]), reasons=reasons(left[i]))
         for i in diverse(scores, likeness(left), k, trade)
@@ -126,6 +138,7 @@ def hard_wishes(wishes: Wishes, shop: Shop, own_columns: Sequence[str]) -> Expr 
     conditions = []
     if wishes.categories:
         conditions.append(col("category").isin([lit(name) for name in wishes.categories]))
+    conditions += [~(col("category") == lit(one.name)) for one in wishes.unwanted if one.kind == "category"]
     if wishes.price_min is not None or wishes.price_max is not None:
         if shop.price is None:
             raise DataError("A price is wished for, but the catalogue has no column of numbers named price.")
@@ -146,9 +159,13 @@ def _candidates(
     liked: Sequence[Garment],
     tastes: dict[str, npt.NDArray[np.float32]],
     wishes: Wishes,
+    words: Mapping[str, Filter],
 ) -> list[Garment]:
     """Ask with all wishes near each taste and liked garment; with fewer, until there are enough."""
     wished = [lists_name("attributes", name) for name in wishes.attributes]
+    wished += [lists_name("parts", name) for name in wishes.parts]
+    wished += [to_expr(filter) for filter in words.values()]
+    away = [~lists_name(_COLUMNS[one.kind], one.name) for one in wishes.disfavoured]
     if wishes.colours:
         wished.append(reduce(or_, [lists_name("colours", name) for name in wishes.colours]))
     found: dict[str, Garment] = {}
@@ -157,7 +174,7 @@ def _candidates(
         *centres,
         *(one.embedding for one in liked[-_MOST_QUERIES:]),
     ]
-    for stage in _stages(wished):
+    for stage in _stages(wished, away):
         for wish in stage:
             for vector in vectors or [None]:
                 found.update((near.garment.garment_id, near.garment) for near in search(vector, wish))
@@ -170,9 +187,12 @@ def _candidates(
     return list(found.values())
 
 
-def _stages(wished: Sequence[Expr]) -> list[list[Expr | None]]:
-    """Give what to ask for: all wishes, then all but one, then any, then none."""
-    stages: list[list[Expr | None]] = []
+def _stages(wished: Sequence[Expr], away: Sequence[Expr]) -> list[Sequence[Expr | None]]:
+    """Give what to ask for: all wishes, then all but one, then any, then none.
+
+    What is unwanted stays away from all of these, and comes last.
+    """
+    stages: list[list[Expr]] = []
     if wished:
         stages.append([reduce(and_, wished)])
     if len(wished) > 2:
@@ -180,6 +200,9 @@ def _stages(wished: Sequence[Expr]) -> list[list[Expr | None]]:
         stages.append([reduce(and_, rest) for rest in but_one])
     if len(wished) > 1:
         stages.append([reduce(or_, wished)])
+    if away:
+        without = reduce(and_, away)
+        stages = [*([one & without for one in stage] for stage in stages), [without]]
     return [*stages, [None]]
 
 
@@ -187,8 +210,7 @@ def _scorer(
     tastes: dict[str, npt.NDArray[np.float32]],
     liked: Sequence[Garment],
     liked_well: dict[Trait, float],
-    wishes: Wishes,
-    ontology: Ontology,
+    met: Callable[[Garment], float],
 ) -> Callable[[Garment], float]:
     """Make the function that scores a garment."""
     points = (
@@ -203,14 +225,17 @@ def _scorer(
             near = float((points @ garment.embedding).max())
         traits = list(traits_of(garment))
         worth = sum(liked_well.get(trait, 0.0) for trait in traits) / max(len(traits), 1)
-        return near + PREFERENCE * worth + WISH * _met(garment, wishes, ontology)
+        return near + PREFERENCE * worth + WISH * met(garment)
 
     return score
 
 
-def _met(garment: Garment, wishes: Wishes, ontology: Ontology) -> float:
+def _met(garment: Garment, wishes: Wishes, words: Mapping[str, Filter], ontology: Ontology) -> float:
     """Give how well soft wishes are met, 0 … 1; 0 where there are none."""
     chances = [certainty(garment, name, ontology) for name in wishes.attributes]
+    parts = [Named(kind="part", name=name) for name in wishes.parts]
+    chances += [chance(wish, garment, ontology) for wish in (*parts, *wishes.disfavoured)]
+    chances += [float(holds(filter, garment)) for filter in words.values()]
     if wishes.colours:
         shares = dict(zip(garment.colours, garment.colour_share.tolist(), strict=False))
         has = any(name in garment.colours for name in wishes.colours)

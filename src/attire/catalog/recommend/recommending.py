@@ -15,6 +15,7 @@ from attire.catalog.recommend.goes_with import Candidates, goes_with
 from attire.catalog.recommend.likeness_reasons import LikenessReasons
 from attire.catalog.recommend.matching import Matching
 from attire.catalog.recommend.outfit import outfit
+from attire.catalog.recommend.own_words import find_words
 from attire.catalog.recommend.recommendation import Recommendation
 from attire.catalog.recommend.shop import Shop
 from attire.catalog.recommend.slots import slots_of
@@ -136,10 +137,12 @@ def recommend_for(
 
     Raises:
         DataError: If a garment is not there, or a wish is about a column that is not.
+        QueryError: If a wished word stands in none of the user's own columns of text.
         RecipeError: If k or trade is out of range.
     """
     _check(k, trade)
     shop = Shop.of(store.table.schema, stock=in_stock)
+    ontology = ontology or Ontology.imaterialist2019()
     hard = hard_wishes(taste.wishes, shop, store.own_columns)
     asked = [one for one in (where, hard) if one is not None]
     return for_person(
@@ -147,11 +150,12 @@ def recommend_for(
         liked=[store.get(one) for one in taste.liked],
         disliked=[store.get(one) for one in taste.disliked],
         wishes=taste.wishes,
+        words=find_words(store, taste.wishes.words, ontology),
         k=k,
         where=_allowed(store, shop, *asked),
         shop=shop,
         frequencies=frequencies_of(store),
-        ontology=ontology or Ontology.imaterialist2019(),
+        ontology=ontology,
         trade=trade,
     )
 

@@ -6,8 +6,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from lancedb.expr import Expr, col, lit
 
+from attire.catalog.search.names import Names
 from attire.catalog.store import Store
 from attire.catalog.trends.brief import Brief
+from attire.catalog.trends.wording import price_range
 
 __all__ = ["restrict"]
 
@@ -16,7 +18,7 @@ _MOST_VALUES = 30
 _FOR = re.compile(r"\bfor\s+((?:\w+[ -]?){1,3})", re.IGNORECASE)
 
 
-def restrict(store: Store, brief: Brief, taken: frozenset[str]) -> tuple[Expr | None, list[str]]:
+def restrict(store: Store, brief: Brief, names: Names) -> tuple[Expr | None, list[str]]:
     """Find the columns of the user's that a brief speaks of.
 
     A price needs a column ``price`` of numbers. A word of the audience, or after "for" in the text, that is a
@@ -25,7 +27,7 @@ def restrict(store: Store, brief: Brief, taken: frozenset[str]) -> tuple[Expr | 
     Args:
         store: The catalogue.
         brief: What is wanted.
-        taken: Words that name categories, attributes or colours, in lower case.
+        names: What words name; such words ask for no value.
 
     Returns:
         What garments have to be, None if anything; and sentences that say so.
@@ -42,9 +44,9 @@ def restrict(store: Store, brief: Brief, taken: frozenset[str]) -> tuple[Expr | 
         else:
             wanted += [col(_PRICE) >= lit(low)] if low is not None else []
             wanted += [col(_PRICE) <= lit(high)] if high is not None else []
-            notes.append(f"Only garments with a price {_range(low, high)}.")
+            notes.append(f"Only garments with a price {price_range(low, high)}.")
     audience = " ".join([brief.audience, *_FOR.findall(brief.text)])
-    said = set(re.findall(r"\w+", audience.lower())) - taken
+    said = {word for word in re.findall(r"\w+", audience.lower()) if names.find(word) is None}
     for name in store.own_columns:
         values = _values(store, name)
         asked = [value for value in values if value.lower() in said]
@@ -55,12 +57,6 @@ def restrict(store: Store, brief: Brief, taken: frozenset[str]) -> tuple[Expr | 
     for one in wanted:
         both = one if both is None else both & one
     return both, notes
-
-
-def _range(low: float | None, high: float | None) -> str:
-    if low is None:
-        return f"up to {high:g}"
-    return f"from {low:g}" if high is None else f"between {low:g} and {high:g}"
 
 
 def _values(store: Store, name: str) -> list[str]:
