@@ -1,6 +1,7 @@
 """Until when a request wants its answer, and whether it still does."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from typing import Annotated
 
@@ -8,11 +9,12 @@ from fastapi import Depends, Header, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from attire.serve.batching import refuse_late
-from attire.serve.problems import answer_problem
+from attire.serve.problems import Problem, answer_problem
 from attire.serve.services import ServicesOf
 
 __all__ = ["DeadlineOf", "Deadlines", "PlaceOf"]
 
+_WHOLE = re.compile("^[1-9][0-9]{0,8}$")
 _PATIENCE = "attire.patience"
 """Where a request's scope holds its :class:`_Patience`."""
 
@@ -110,17 +112,19 @@ async def _deadline(
     request: Request,
     services: ServicesOf,
     x_deadline_ms: Annotated[
-        float | None,
+        str | None,
         Header(
-            gt=0,
-            allow_inf_nan=False,
             description="Milliseconds within which the answer is wanted; the service's own limit if more.",
+            json_schema_extra={"pattern": _WHOLE.pattern},
         ),
     ] = None,
 ) -> float:
     within_s = services.settings.deadline_s
     if x_deadline_ms is not None:
-        within_s = min(within_s, x_deadline_ms / 1000)
+        # Told here, once: several dependencies take this one, each would repeat FastAPI's word.
+        if not _WHOLE.fullmatch(x_deadline_ms):
+            raise Problem(422, "X-Deadline-Ms is no whole number of milliseconds from 1 to 999999999.")
+        within_s = min(within_s, int(x_deadline_ms) / 1000)
     loop = asyncio.get_running_loop()
     deadline = getattr(request.state, "arrived", loop.time()) + within_s
     patience = request.scope.get(_PATIENCE)

@@ -10,7 +10,7 @@ from types import FrameType
 
 from fastapi import FastAPI
 
-from attire.serve.observability import Metrics, forget_dead
+from attire.serve.observability import Metrics, forget_dead, service_log
 from attire.serve.services import Services, open_services
 from attire.serve.settings import Settings
 
@@ -43,13 +43,16 @@ async def serving(
     with told_to_stop(partial(_begin_stop, services)):
         try:
             await services.start()
+            service_log.info("ready")
             yield
         finally:
             await services.stop()
+            service_log.info("stopped", unanswered=services.admission.inside)
 
 
 def _begin_stop(services: Services) -> None:
     services.begin_stop()
+    service_log.info("stopping", inside=services.admission.inside)
     loop = asyncio.get_running_loop()
     loop.call_later(services.settings.shutdown_s, services.reader.batcher.abandon)
 

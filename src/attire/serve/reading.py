@@ -26,8 +26,6 @@ from attire.serve.settings import Settings
 
 __all__ = ["ChosenLook", "PhotoReader", "ReadPhoto"]
 
-_WARM_PX = (800, 600)
-"""Height and width of the photos that are read before others are."""
 Made = TypeVar("Made")
 
 
@@ -121,9 +119,13 @@ class PhotoReader:
         """Begin to take photos, in the running event loop."""
         self.batcher.start()
 
-    async def warm_up(self) -> None:
-        """Read plain photos, so that the first caller does not wait for what is made at first use."""
-        await self._in_pool(self._warm)
+    def warm_up(self, photo: Image.Image) -> ReadPhoto:
+        """Read a photo past the queue, so that no caller waits for what is made at first use."""
+        waiting = self._prepare(photo, maps=True, kind="street")
+        batch = [waiting.prepared] * self.batcher.batch_size
+        for maps in (False, True):
+            raw = self.predictor.detect(batch, maps=maps)[0]
+        return ReadPhoto(framed=waiting.framed, found=self.predictor.look(waiting.prepared, raw, keep="all"))
 
     async def stop(self, *, within_s: float) -> None:
         """Take no more photos, and finish those that were taken, for so long."""
@@ -158,12 +160,6 @@ class PhotoReader:
 
     async def _in_pool(self, make: Callable[[], Made]) -> Made:
         return await asyncio.get_running_loop().run_in_executor(self._pool, make)
-
-    def _warm(self) -> None:
-        blank = self._prepare(Image.new("RGB", _WARM_PX[::-1], "white"), maps=True, kind="street")
-        for maps in (False, True):
-            for raw in self.predictor.detect([blank.prepared] * self.predictor.batch_size, maps=maps):
-                self.predictor.look(blank.prepared, raw, keep="all")
 
     def _prepare(self, photo: Image.Image, maps: bool, kind: PhotoKind) -> _Waiting:
         framed = frame_photo(photo, kind)

@@ -1,11 +1,14 @@
 """What the routes work with: made once when a process starts, closed when it stops."""
 
+import asyncio
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Depends, Request
+from PIL import Image
 
 from attire.ontology import Ontology
+from attire.samples import sample_looks
 from attire.serve.batching import Admission
 from attire.serve.observability import Metrics
 from attire.serve.problems import Problem
@@ -49,9 +52,17 @@ class Services:
 
     async def start(self) -> None:
         """Begin to take requests, in the running event loop, once the network is warm."""
+        await asyncio.to_thread(self._warm_up)
         self.reader.start()
-        await self.reader.warm_up()
         self.ready = True
+
+    def _warm_up(self) -> None:
+        """Read a photo with garments in it, and say what is in it."""
+        from attire.serve.answers import instances_seen
+
+        with Image.open(min((sample_looks() / "photos").iterdir())) as photo:
+            read = self.reader.warm_up(photo.convert("RGB"))
+        instances_seen(read, read.chosen(self.reader.predictor), masks="both")
 
     def begin_stop(self) -> None:
         """Let no more photos in; those inside are still read."""

@@ -76,7 +76,8 @@ class Batcher(Generic[Item, Answer]):
             watch: What is told of it.
         """
         self._work = work
-        self._batch_size = batch_size
+        self.batch_size = batch_size
+        """Items in a batch at most."""
         self._wait_s = wait_s
         self._queue_size = queue_size
         self._watch = watch or _Unwatched()
@@ -200,7 +201,7 @@ class Batcher(Generic[Item, Answer]):
         """Wait for the batch to fill, for as long as its first item may."""
         with suppress(TimeoutError):
             async with asyncio.timeout_at(self._waiting[0].arrived + self._wait_s):
-                while 0 < len(self._waiting) < self._batch_size and not self._closing:
+                while 0 < len(self._waiting) < self.batch_size and not self._closing:
                     self._changed.clear()
                     await self._changed.wait()
 
@@ -208,7 +209,7 @@ class Batcher(Generic[Item, Answer]):
         """Take the next batch of those that are still wanted."""
         now = asyncio.get_running_loop().time()
         batch: list[_Entry[Item, Answer]] = []
-        while self._waiting and len(batch) < self._batch_size:
+        while self._waiting and len(batch) < self.batch_size:
             entry = self._waiting.popleft()
             if not entry.answer.done() and entry.deadline > now:
                 batch.append(entry)

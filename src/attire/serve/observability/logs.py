@@ -7,10 +7,37 @@ from typing import Literal
 import structlog
 from structlog.types import Processor
 
-__all__ = ["configure_logs"]
+__all__ = ["configure_logs", "service_log"]
 
 _FIRST = ["time", "level", "event"]
 _SILENT = ("uvicorn.access", "httpx", "httpcore")
+_NOTED: tuple[Processor, ...] = (
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso", utc=True, key="time"),
+    structlog.processors.format_exc_info,
+)
+service_log: structlog.stdlib.BoundLogger = structlog.wrap_logger(
+    logging.getLogger("attire.serve"),
+    processors=[
+        structlog.stdlib.filter_by_level,
+        *_NOTED,
+        structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+    ],
+    wrapper_class=structlog.stdlib.BoundLogger,
+    cache_logger_on_first_use=True,
+)
+"""Where the service says what it does; goes the way of Python's own logging."""
+
+
+class _UserFaults(logging.Filter):
+    """Shortens the traceback that uvicorn logs when a process cannot start, where its user can mend that."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        *trace, last = record.getMessage().rstrip().split("\n")
+        if trace and trace[0].startswith("Traceback") and last.startswith("attire.errors."):
+            record.msg, record.args = last.partition(": ")[2], ()
+        return True
 
 
 def configure_logs(form: Literal["json", "text"]) -> None:
@@ -20,27 +47,16 @@ def configure_logs(form: Literal["json", "text"]) -> None:
         form: ``json`` for an object a line, ``text`` for ``key='value'`` pairs. Strings are quoted in both,
             so that no client can begin a line.
     """
-    shared: list[Processor] = [
-        structlog.contextvars.merge_contextvars,
-        structlog.stdlib.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True, key="time"),
-        structlog.processors.format_exc_info,
-    ]
     last: Processor = (
         structlog.processors.JSONRenderer(ensure_ascii=True)
         if form == "json"
         else structlog.processors.KeyValueRenderer(key_order=_FIRST, drop_missing=True)
     )
-    structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        wrapper_class=structlog.stdlib.BoundLogger,
-        cache_logger_on_first_use=True,
-    )
     handler = logging.StreamHandler(sys.stderr)
+    handler.addFilter(_UserFaults())
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=shared,
+            foreign_pre_chain=_NOTED,
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, last],
         )
     )

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.metrics import disable_created_metrics
 from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 
 from attire.serve.batching import Lost
@@ -22,6 +23,7 @@ class Metrics:
     """All of them; also what a batcher and an admission tell of their doings."""
 
     def __init__(self) -> None:
+        disable_created_metrics()  # type: ignore[no-untyped-call]
         self._registry = CollectorRegistry()
         self.requests = Counter(
             "attire_requests", "Requests answered.", ["method", "route", "status"], registry=self._registry

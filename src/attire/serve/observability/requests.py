@@ -9,6 +9,7 @@ import structlog
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from attire.serve.observability.logs import service_log
 from attire.serve.observability.metrics import Metrics
 from attire.serve.problems import Problem, answer_problem
 
@@ -21,7 +22,6 @@ LEFT = 499
 _ID = re.compile(r"[A-Za-z0-9._-]{1,64}", re.ASCII)
 _QUIET = frozenset({"/healthz", "/readyz", "/metrics"})
 """Routes whose good answers are not logged: they are asked every few seconds."""
-_log = structlog.stdlib.get_logger("attire.serve")
 
 
 class Requests:
@@ -60,7 +60,7 @@ class Requests:
             try:
                 await self._app(scope, receive, answer)
             except Exception:
-                _log.exception("a request broke its route", route=_route(scope))
+                service_log.exception("a request broke its route", route=_route(scope))
                 if not status:
                     broken = Problem(
                         500, "Something is wrong here. Its log says what.", request_id=request_id
@@ -76,7 +76,7 @@ class Requests:
         method = _method(scope["method"])
         self._metrics.request(method, route or "none", status, seconds)
         if route not in _QUIET or status >= 400:
-            _log.info(
+            service_log.info(
                 "request",
                 method=method,
                 route=route or "none",
