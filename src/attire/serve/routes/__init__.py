@@ -2,7 +2,18 @@
 
 from fastapi import APIRouter
 
-from attire.serve.routes import health, ontology, page, predict, search
+from attire.serve.routes import (
+    catalog,
+    facets,
+    garments,
+    health,
+    ontology,
+    page,
+    predict,
+    recommend,
+    search,
+    trends,
+)
 
 __all__ = ["ROUTERS"]
 
@@ -10,6 +21,11 @@ ROUTERS: tuple[APIRouter, ...] = (
     health.router,
     predict.router,
     search.router,
+    garments.router,
+    facets.router,
+    recommend.router,
+    trends.router,
+    catalog.router,
     ontology.router,
     page.router,
 )
