@@ -5,6 +5,7 @@ import { h } from "../dom.js";
 import { Problem } from "../problem.js";
 import { pictureIn } from "./photo.js";
 
+const TOUCHED = matchMedia("(hover: none)");
 const EXAMPLES = [
   "A red striped coat",
   "A dotted dress under a blue jacket",
@@ -69,7 +70,7 @@ export function choosing(take) {
     h(
       "div",
       { class: "drop", role: "group", "aria-label": "Choose a photo" },
-      h("p", { class: "invite" }, "Drop a photo here"),
+      h("p", { class: "invite" }, TOUCHED.matches ? "A photo of yours" : "Drop a photo here"),
       h(
         "p",
         { class: "actions" },
@@ -79,7 +80,7 @@ export function choosing(take) {
       h(
         "p",
         { class: "hint" },
-        "or paste one. JPEG, PNG or WebP; large ones are made smaller before they leave your device, and none is kept.",
+        `${TOUCHED.matches ? "" : "or paste one. "}JPEG, PNG or WebP; large ones are made smaller before they leave your device, and none is kept.`,
       ),
     ),
     h(

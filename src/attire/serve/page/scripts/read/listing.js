@@ -115,7 +115,7 @@ export function listing(reading, garments, told) {
         onclick: () => told.choose(instance.id),
       },
       h("span", { class: "number", "aria-hidden": "true" }, String(place + 1)),
-      h("span", { class: "name" }, instance.category),
+      h("span", { class: "name" }, capital(instance.category)),
       sureness(instance),
     );
     const row = h("li", { class: instance.sure ? "" : "unsure" }, h("h3", {}, button), body);

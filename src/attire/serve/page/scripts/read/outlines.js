@@ -1,6 +1,7 @@
 /** Garments as outlines over their photo. The list beside it says the same to those who cannot see it. */
 
 import { h, s } from "../dom.js";
+import { plural } from "../words.js";
 
 /** Make a path of polygons: `x, y, x, y, …` each. */
 export function pathOf(polygons) {
@@ -12,6 +13,12 @@ export function pathOf(polygons) {
       return `M${points.join("L")}Z`;
     })
     .join("");
+}
+
+/** Make the place where a photo stands, of its proportions. */
+export function stageOf({ width, height }, ...children) {
+  const vars = { "--ratio": `${width} / ${height}`, "--wide": String(width / height) };
+  return h("div", { class: "stage", vars }, ...children);
 }
 
 function boxPath([x, y, width, height]) {
@@ -59,11 +66,14 @@ export function outlines(url, reading, numbered, told) {
     });
 
   const spots = placed(reading, numbered, unit).map(({ id, x, y }, place) => {
-    const mark = s(
-      "g",
-      { class: "mark" },
-      s("circle", { cx: x, cy: y, r: 1.9 * unit }),
-      s("text", { x, y, "font-size": 2.1 * unit }, String(place + 1)),
+    const mark = h(
+      "span",
+      {
+        class: "mark",
+        "aria-hidden": "true",
+        vars: { "--x": `${(100 * x) / width}%`, "--y": `${(100 * y) / height}%` },
+      },
+      String(place + 1),
     );
     marks.set(id, mark);
     return mark;
@@ -74,17 +84,11 @@ export function outlines(url, reading, numbered, told) {
     { class: "outlines", viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true" },
     veil,
     shapes,
-    spots,
   );
   const named = numbered.length
-    ? `The photo, with ${numbered.length} garments outlined; the list names them`
+    ? `The photo, with ${plural(numbered.length, "garment")} outlined; the list names them`
     : "The photo";
-  const stage = h(
-    "div",
-    { class: "stage", vars: { "--ratio": `${width} / ${height}`, "--wide": String(width / height) } },
-    h("img", { src: url, alt: named }),
-    drawing,
-  );
+  const stage = stageOf({ width, height }, h("img", { src: url, alt: named }), drawing, spots);
 
   return {
     element: stage,
@@ -92,7 +96,7 @@ export function outlines(url, reading, numbered, told) {
     light(ids) {
       const lit = ids.map((id) => paths.get(id)?.d ?? "").join("");
       veil.setAttribute("d", lit && `M0 0H${width}V${height}H0Z${lit}`);
-      drawing.classList.toggle("lit", Boolean(lit));
+      stage.classList.toggle("lit", Boolean(lit));
       for (const [id, { lines }] of paths) lines.classList.toggle("on", ids.includes(id));
       for (const [id, mark] of marks) mark.classList.toggle("on", ids.includes(id));
     },

@@ -9,7 +9,7 @@ import { loading, noCatalog, nothing, wrong } from "../states.js";
 import { list, plural } from "../words.js";
 import { choosing, takeEverywhere } from "./choosing.js";
 import { listing } from "./listing.js";
-import { outlines } from "./outlines.js";
+import { outlines, stageOf } from "./outlines.js";
 import { prepare } from "./photo.js";
 
 let started = false;
@@ -47,18 +47,7 @@ async function take(file) {
       h(
         "div",
         { class: "reading waiting" },
-        h(
-          "div",
-          {
-            class: "stage",
-            vars: {
-              "--ratio": `${photo.width} / ${photo.height}`,
-              "--wide": String(photo.width / photo.height),
-            },
-          },
-          h("img", { src: url, alt: "The photo" }),
-          h("div", { class: "sweep" }),
-        ),
+        stageOf(photo, h("img", { src: url, alt: "The photo" }), h("div", { class: "sweep" })),
         h("div", {}, loading("Reading the photo"), h("p", { class: "actions" }, again("Stop"))),
       ),
     );
