@@ -148,7 +148,7 @@ function show(section, held) {
   section.replaceChildren(
     h(
       "div",
-      { class: "opening" },
+      { class: "opening low" },
       h("p", { class: "topic" }, "The catalogue"),
       h("h1", {}, `${count(held.garments)} garments`),
       h(

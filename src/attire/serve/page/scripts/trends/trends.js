@@ -179,9 +179,13 @@ function reported(report) {
     ),
   ];
   if (report.timed) {
-    parts.push(
-      ...GROUPS.map(([group, topic, headline, what]) => part(topic, headline, what, report, of(group))),
-    );
+    const moving = GROUPS.filter(([group]) => of(group).length);
+    if (!moving.length)
+      parts.push(part("No trend", "Nothing moves", "Neither emerging, rising nor fading.", report, []));
+    else
+      parts.push(
+        ...GROUPS.map(([group, topic, headline, what]) => part(topic, headline, what, report, of(group))),
+      );
     const seasonal = report.lines
       .filter((line) => line.season?.returning)
       .sort((a, b) => b.season.swing - a.season.swing);
