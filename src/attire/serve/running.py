@@ -19,6 +19,7 @@ from attire.serve.app import create_app
 from attire.serve.lifecycle import DRAIN_S
 from attire.serve.observability import configure_logs
 from attire.serve.observability.metrics import MULTIPROCESS_DIR
+from attire.serve.security import warn_if_open
 from attire.serve.served import Served, describe
 from attire.serve.services import Services, open_services
 from attire.serve.settings import Settings
@@ -46,6 +47,8 @@ def run(settings: Settings, *, host: str, port: int, say: Callable[[Served, str]
         AttireError: If the model or the catalogue cannot be opened.
     """
     with _open_door(host, port) as door:
+        configure_logs(settings.log_format)
+        warn_if_open(settings, host)
         served = describe(settings)
         if settings.workers > 1:
             say(served, _url(door))

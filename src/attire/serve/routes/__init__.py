@@ -14,19 +14,20 @@ from attire.serve.routes import (
     search,
     trends,
 )
+from attire.serve.security.keys import Access
 
 __all__ = ["ROUTERS"]
 
-ROUTERS: tuple[APIRouter, ...] = (
-    health.router,
-    predict.router,
-    search.router,
-    garments.router,
-    facets.router,
-    recommend.router,
-    trends.router,
-    catalog.router,
-    ontology.router,
-    page.router,
+ROUTERS: tuple[tuple[APIRouter, Access], ...] = (
+    (health.router, "open"),
+    (predict.router, "read"),
+    (search.router, "read"),
+    (garments.router, "read"),
+    (facets.router, "read"),
+    (recommend.router, "read"),
+    (trends.router, "read"),
+    (catalog.router, "write"),
+    (ontology.router, "read"),
+    (page.router, "open"),
 )
-"""All of them, in the order in which OpenAPI lists them."""
+"""All of them with what they ask for, in the order in which OpenAPI lists them."""

@@ -1,6 +1,7 @@
 """The photo that a request is about: uploaded, or fetched from where it says."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -9,11 +10,13 @@ from PIL import Image
 from starlette.datastructures import UploadFile
 
 from attire.serve.deadlines import DeadlineOf, PlaceOf
+from attire.serve.fetching import Fetcher
 from attire.serve.problems import Problem
 from attire.serve.services import ServicesOf
-from attire.serve.settings import Settings
 from attire.serve.uploads.decoding import decode_upload
 from attire.serve.uploads.forms import form_fields
+from attire.serve.uploads.names import clean_name
+from attire.serve.uploads.pixel_room import PixelRoom
 
 __all__ = ["OptionalPhotoOf", "PhotoOf", "UploadedPhoto"]
 
@@ -32,7 +35,7 @@ class UploadedPhoto:
 
 async def _optional_photo(
     request: Request, services: ServicesOf, deadline: DeadlineOf, _: PlaceOf
-) -> UploadedPhoto | None:
+) -> AsyncIterator[UploadedPhoto | None]:
     settings = services.settings
     arrived = getattr(request.state, "arrived", None) or asyncio.get_running_loop().time()
     form = await form_fields(request)
@@ -42,11 +45,15 @@ async def _optional_photo(
     if photos:
         name, data = await _read(photos[0])
     elif urls:
-        name, data = await _fetch(urls[0], settings, deadline)
+        name, data = await _fetch(request, urls[0], deadline)
     else:
-        return None
-    image = await decode_upload(data, name, settings, deadline=deadline)
-    return UploadedPhoto(image=image, name=name, arrived=arrived)
+        yield None
+        return
+    room = request.app.state.pixel_room
+    assert isinstance(room, PixelRoom)
+    async with decode_upload(data, name, settings, room, deadline=deadline) as image:
+        del data
+        yield UploadedPhoto(image=image, name=name, arrived=arrived)
 
 
 async def _read(photo: UploadFile | str) -> tuple[str, bytes]:
@@ -57,8 +64,15 @@ async def _read(photo: UploadFile | str) -> tuple[str, bytes]:
     return photo.filename or "photo", data
 
 
-async def _fetch(url: UploadFile | str, settings: Settings, deadline: float) -> tuple[str, bytes]:
-    raise Problem(403, "This service fetches no URLs. Send the photo itself in the field photo.")
+async def _fetch(request: Request, url: UploadFile | str, deadline: float) -> tuple[str, bytes]:
+    fetcher = request.app.state.fetcher
+    if fetcher is None:
+        raise Problem(403, "This service fetches no URLs. Send the photo itself in the field photo.")
+    assert isinstance(fetcher, Fetcher)
+    if not isinstance(url, str):
+        raise Problem(422, "url is a file. Send it as text, or the file as photo.")
+    name, data = await fetcher(url.strip(), deadline=deadline)
+    return clean_name(name), data
 
 
 async def _photo(photo: Annotated[UploadedPhoto | None, Depends(_optional_photo)]) -> UploadedPhoto:
