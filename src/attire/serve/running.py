@@ -86,6 +86,11 @@ def _worker_app(settings: Settings) -> FastAPI:
 class _Supervisor(Multiprocess):
     """Keeps workers alive; closes its own door when they have closed theirs, so that nobody waits at it."""
 
+    def keep_subprocess_alive(self) -> None:
+        for worker in self.processes:
+            worker.child_conn.close()  # its end of the pipe: with ours open, its death would not be seen
+        super().keep_subprocess_alive()
+
     def join_all(self) -> None:
         time.sleep(2 * DRAIN_S)
         for door in self.sockets:
