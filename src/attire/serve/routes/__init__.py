@@ -8,6 +8,7 @@ from attire.serve.routes import (
     garments,
     health,
     ontology,
+    page,
     predict,
     recommend,
     search,
@@ -19,7 +20,6 @@ __all__ = ["ROUTERS"]
 
 ROUTERS: tuple[tuple[APIRouter, Access], ...] = (
     (health.router, "open"),
-    (ontology.router, "read"),
     (predict.router, "read"),
     (search.router, "read"),
     (garments.router, "read"),
@@ -28,5 +28,6 @@ ROUTERS: tuple[tuple[APIRouter, Access], ...] = (
     (trends.router, "read"),
     (catalog.router, "read"),
     (catalog.adding, "write"),
+    (page.router, "open"),
 )
 """All of them with what they ask for, in the order in which OpenAPI lists them."""
