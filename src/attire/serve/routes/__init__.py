@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from attire.serve.routes import (
     catalog,
+    docs,
     facets,
     garments,
     health,
@@ -26,8 +27,10 @@ ROUTERS: tuple[tuple[APIRouter, Access], ...] = (
     (facets.router, "read"),
     (recommend.router, "read"),
     (trends.router, "read"),
-    (catalog.router, "write"),
+    (catalog.router, "read"),
+    (catalog.adding, "write"),
     (ontology.router, "read"),
+    (docs.router, "open"),
     (page.router, "open"),
 )
 """All of them with what they ask for, in the order in which OpenAPI lists them."""
