@@ -21,6 +21,7 @@ __all__ = ["ROUTERS"]
 
 ROUTERS: tuple[tuple[APIRouter, Access], ...] = (
     (health.router, "open"),
+    (ontology.router, "read"),
     (predict.router, "read"),
     (search.router, "read"),
     (garments.router, "read"),
