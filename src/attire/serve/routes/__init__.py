@@ -30,7 +30,6 @@ ROUTERS: tuple[tuple[APIRouter, Access], ...] = (
     (trends.router, "read"),
     (catalog.router, "read"),
     (catalog.adding, "write"),
-    (ontology.router, "read"),
     (docs.router, "open"),
     (page.router, "open"),
 )
