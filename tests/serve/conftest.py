@@ -79,8 +79,8 @@ def service(served) -> FastAPI:
 
 @pytest.fixture(scope="session")
 def client(service) -> Iterator[TestClient]:
-    """What asks it; started once."""
-    with TestClient(service) as client:
+    """What asks it, as a program on the same machine does; started once."""
+    with TestClient(service, client=("127.0.0.1", 50000)) as client:
         yield client
 
 
