@@ -31,3 +31,7 @@ class MissingExtraError(AttireError):
 
 class QueryError(AttireError):
     """A question to the catalogue cannot be understood, or asks for what it does not hold."""
+
+
+class ServiceError(AttireError):
+    """The service cannot be started as asked."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attire.catalog.colours import COLOUR_NAMES
 from attire.catalog.encoder import Encoder, Weights
-from attire.catalog.filters import Columns, Filter, parse_filter
+from attire.catalog.filters import Columns, Filter, parse_filter, to_expr
 from attire.catalog.garment import Garment
 from attire.catalog.recommend import (
     Mode,

@@ -170,6 +170,18 @@ class Store:
         Raises:
             DataError: If the table has one of them with another type.
         """
+        self.check_own_columns(fields)
+        have = set(self.own_columns)
+        missing = [field.with_nullable(True) for field in fields if field.name not in have]
+        if missing:
+            commit(partial(self._add_columns, missing))
+
+    def check_own_columns(self, fields: Sequence[pa.Field]) -> None:
+        """Refuse columns of the user's that the table has with another type.
+
+        Raises:
+            DataError: If there is one.
+        """
         have = {field.name: field.type for field in self.own_fields}
         for field in fields:
             kind = have.get(field.name)
@@ -178,9 +190,6 @@ class Store:
                     f"Column {field.name!r} holds {kind} in the catalogue, {field.type} in what is to be "
                     f"added. Make its values {kind}, or give the column another name."
                 )
-        missing = [field.with_nullable(True) for field in fields if field.name not in have]
-        if missing:
-            commit(partial(self._add_columns, missing))
 
     def _add_columns(self, fields: list[pa.Field]) -> None:
         refresh(self.table)

@@ -20,6 +20,7 @@ from attire.cli.recommend import recommend
 from attire.cli.render import render
 from attire.cli.search import search
 from attire.cli.select import select
+from attire.cli.serve import serve
 from attire.cli.submit import submit
 from attire.cli.train import train
 from attire.cli.trends import trends
@@ -67,6 +68,7 @@ app.command()(index)
 app.command()(search)
 app.command()(recommend)
 app.command()(trends)
+app.command()(serve)
 
 
 def main() -> None:

@@ -1,42 +1,47 @@
 """The application, put together."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 
 from fastapi import FastAPI
 
+from attire.serve.deadlines import Deadlines
+from attire.serve.lifecycle import serving
+from attire.serve.observability import Metrics, Requests
 from attire.serve.problems import handle_problems
 from attire.serve.routes import ROUTERS
-from attire.serve.services import open_services
+from attire.serve.services import Services
 from attire.serve.settings import Settings
+from attire.serve.uploads import BodyLimit
 
 __all__ = ["create_app"]
 
 
-def create_app(settings: Settings | None = None) -> FastAPI:
+def create_app(settings: Settings | None = None, *, services: Services | None = None) -> FastAPI:
     """Make the application that ``attire serve`` runs; any ASGI server can.
 
     Args:
         settings: What to serve and within which limits; from the environment if None.
+        services: What was opened with these settings already; opened when the application starts if None.
     """
     settings = settings or Settings()
+    metrics = Metrics() if services is None else services.metrics
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        services = await asyncio.to_thread(open_services, settings)
-        app.state.services = services
-        services.ready = True
-        try:
+        async with serving(app, settings, metrics, services):
             yield
-        finally:
-            services.ready = False
 
     app = FastAPI(
         title="Attire", summary="Reads fashion photos.", version=version("attire"), lifespan=lifespan
     )
+    app.state.metrics = metrics
     handle_problems(app)
     for router in ROUTERS:
         app.include_router(router)
+    # From the innermost to the outermost.
+    app.add_middleware(BodyLimit, settings=settings)
+    app.add_middleware(Deadlines)
+    app.add_middleware(Requests, metrics=metrics)
     return app

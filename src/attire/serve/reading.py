@@ -1,8 +1,10 @@
 """Photos read in batches, as the catalogue reads them: street photos as they are, products in a frame."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Self
+from typing import Self, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -14,12 +16,17 @@ from attire.catalog.items import FramedPhoto, PhotoKind, frame_photo
 from attire.catalog.items.main_item import read_product
 from attire.masks import RunLengths
 from attire.model.header import read_header
-from attire.predict import Look, Predictor, find_models, prepare
+from attire.predict import Look, PhotoLike, Predictor, find_models, prepare
+from attire.predict.exported.processor import usable_cores
 from attire.predict.read_ahead import Prepared
-from attire.serve.batching import Batcher
+from attire.predict.runtime import RawDetections
+from attire.serve.batching import Batcher, refuse_late
+from attire.serve.observability import Metrics
 from attire.serve.settings import Settings
 
-__all__ = ["PhotoReader", "ReadPhoto"]
+__all__ = ["ChosenLook", "PhotoReader", "ReadPhoto"]
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -67,21 +74,32 @@ class _Waiting:
 
 
 class PhotoReader:
-    """Reads photos for many callers with one network."""
+    """Reads photos for many callers with one network.
 
-    def __init__(self, predictor: Predictor, encoder: Encoder, settings: Settings) -> None:
+    Photos are prepared, and looks finished, in as many threads as the process has cores for; in between the
+    network reads them in batches in a thread of its own.
+    """
+
+    def __init__(
+        self, predictor: Predictor, encoder: Encoder, settings: Settings, metrics: Metrics | None = None
+    ) -> None:
         """Put it together; :meth:`open` is the usual way."""
         self.predictor = predictor
         self.encoder = encoder
-        self.batcher: Batcher[_Waiting, ReadPhoto] = Batcher(
-            self._read,
+        self._metrics = metrics or Metrics()
+        self.batcher: Batcher[_Waiting, RawDetections] = Batcher(
+            self._detect,
             batch_size=settings.batch_size or predictor.batch_size,
             wait_s=settings.batch_wait_ms / 1000,
             queue_size=settings.queue_size,
+            watch=self._metrics,
+        )
+        self._pool = ThreadPoolExecutor(
+            max_workers=settings.threads or _share(settings), thread_name_prefix="attire-photo"
         )
 
     @classmethod
-    def open(cls, settings: Settings) -> Self:
+    def open(cls, settings: Settings, metrics: Metrics | None = None) -> Self:
         """Load the network and the encoder that goes with it.
 
         Raises:
@@ -89,37 +107,72 @@ class PhotoReader:
         """
         models = None if settings.model is None else [settings.model]
         predictor = Predictor.load(
-            models, runtime=settings.runtime, precision=settings.precision, threads=settings.threads
+            models,
+            runtime=settings.runtime,
+            precision=settings.precision,
+            threads=settings.threads or _share(settings),
         )
         encoder = default_encoder(read_header(find_models(models)[0]))
-        return cls(predictor, encoder, settings)
+        return cls(predictor, encoder, settings, metrics)
+
+    def start(self) -> None:
+        """Begin to take photos, in the running event loop."""
+        self.batcher.start()
+
+    def warm_up(self, photo: Image.Image) -> ReadPhoto:
+        """Read a photo past the queue, so that no caller waits for what is made at first use."""
+        waiting = self._prepare(photo, maps=True, kind="street")
+        batch = [waiting.prepared] * self.batcher.batch_size
+        for maps in (False, True):
+            raw = self.predictor.detect(batch, maps=maps)[0]
+        return ReadPhoto(framed=waiting.framed, found=self.predictor.look(waiting.prepared, raw, keep="all"))
+
+    async def stop(self, *, within_s: float) -> None:
+        """Take no more photos, and finish those that were taken, for so long."""
+        await self.batcher.stop(within_s=within_s)
+        self._pool.shutdown(wait=False)
 
     async def __call__(
-        self, photo: Image.Image, *, deadline: float, maps: bool = False, kind: PhotoKind = "auto"
+        self, photo: PhotoLike, *, deadline: float, maps: bool = False, kind: PhotoKind = "auto"
     ) -> ReadPhoto:
         """Read a photo.
 
         Args:
-            photo: RGB, upright, with nothing in it that should not be kept.
+            photo: RGB, upright, with nothing in it that should not be kept; or a file of the service's own.
             deadline: As for :class:`Batcher`.
             maps: Whether embeddings will be made of it.
             kind: What it is.
 
         Raises:
-            Problem: If there is no room or time for it.
+            Problem: 503 if there is no room for it, 504 past the deadline.
+            DataError: If a file is no photo.
         """
-        import asyncio
+        try:
+            async with asyncio.timeout_at(deadline) as limit:
+                waiting = await self._in_pool(lambda: self._prepare(photo, maps, kind))
+                raw = await self.batcher(waiting, deadline=deadline)
+                look = await self._in_pool(lambda: self.predictor.look(waiting.prepared, raw, keep="all"))
+        except TimeoutError:
+            if not limit.expired():
+                raise
+            raise refuse_late() from None
+        self._metrics.photos.inc()
+        return ReadPhoto(framed=waiting.framed, found=look)
 
-        waiting = await asyncio.to_thread(self._prepare, photo, maps, kind)
-        return await self.batcher(waiting, deadline=deadline)
+    async def _in_pool(self, make: Callable[[], Made]) -> Made:
+        return await asyncio.get_running_loop().run_in_executor(self._pool, make)
 
-    def _prepare(self, photo: Image.Image, maps: bool, kind: PhotoKind) -> _Waiting:
+    def _prepare(self, photo: PhotoLike, maps: bool, kind: PhotoKind) -> _Waiting:
         framed = frame_photo(photo, kind)
         prepared = prepare(framed.readable, self.predictor.needs(PHOTO_PX))
         return _Waiting(prepared, framed, maps)
 
-    def _read(self, batch: Sequence[_Waiting]) -> list[ReadPhoto | Exception]:
+    def _detect(self, batch: Sequence[_Waiting]) -> list[RawDetections | Exception]:
         """Run the network over a batch."""
         maps = any(one.maps for one in batch)
-        looks = self.predictor.read([one.prepared for one in batch], keep="all", maps=maps)
-        return [ReadPhoto(framed=one.framed, found=look) for one, look in zip(batch, looks, strict=True)]
+        return list(self.predictor.detect([one.prepared for one in batch], maps=maps))
+
+
+def _share(settings: Settings) -> int:
+    """Give the cores that are one process's own."""
+    return max(usable_cores() // settings.workers, 1)

@@ -1,17 +1,23 @@
 """What the routes work with: made once when a process starts, closed when it stops."""
 
+import asyncio
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Depends, Request
+from PIL import Image
 
 from attire.ontology import Ontology
+from attire.samples import sample_looks
+from attire.serve.batching import Admission
+from attire.serve.observability import Metrics
 from attire.serve.problems import Problem
 from attire.serve.reading import PhotoReader
 from attire.serve.settings import Settings
 
 if TYPE_CHECKING:
     from attire.catalog.catalog import Catalog
+    from attire.serve.jobs import Adding
 
 __all__ = ["CatalogOf", "Services", "ServicesOf", "open_services"]
 
@@ -25,34 +31,86 @@ class Services:
     """Reads photos, in batches."""
     catalog: "Catalog | None" = None
     """None where none is served."""
+    adding: "Adding | None" = None
+    """Takes photos into the catalogue; None where there is none, or nowhere to keep them."""
+    metrics: Metrics = field(default_factory=Metrics)
+    """What is counted of its doings."""
     ready: bool = field(default=False)
     """Whether it takes requests: the network is warm, and it is not stopping."""
+    admission: Admission = field(init=False)
+    """Lets photos in."""
+
+    def __post_init__(self) -> None:
+        self.admission = Admission(
+            self.settings.queue_size,
+            retry_after_s=lambda photos: self.reader.batcher.pace.seconds_for(photos),
+            lost=self.metrics.lost,
+            changed=self.metrics.held.set,
+        )
 
     @property
     def ontology(self) -> Ontology:
         """What garments and attributes are named by."""
         return self.reader.predictor.ontology
 
+    async def start(self) -> None:
+        """Begin to take requests, in the running event loop, once the network is warm."""
+        await asyncio.to_thread(self._warm_up)
+        self.reader.start()
+        if self.adding is not None:
+            self.adding.start(asyncio.get_running_loop(), busy=lambda: self.admission.inside > 0)
+        self.ready = True
 
-def open_services(settings: Settings) -> Services:
+    def _warm_up(self) -> None:
+        """Read a photo with garments in it, and say what is in it."""
+        from attire.serve.answers import instances_seen
+
+        with Image.open(min((sample_looks() / "photos").iterdir())) as photo:
+            read = self.reader.warm_up(photo.convert("RGB"))
+        instances_seen(read, read.chosen(self.reader.predictor), masks="both")
+
+    def begin_stop(self) -> None:
+        """Let no more photos in; those inside are still read."""
+        self.ready = False
+        self.admission.close()
+        if self.adding is not None:
+            self.adding.begin_stop()
+
+    async def stop(self) -> None:
+        """End, once what was let in is answered."""
+        self.begin_stop()
+        if self.adding is not None:
+            await self.adding.stop(within_s=self.settings.shutdown_s)
+        await self.reader.stop(within_s=self.settings.shutdown_s)
+
+
+def open_services(settings: Settings, metrics: Metrics | None = None) -> Services:
     """Load the network, and open the catalogue where there is one.
+
+    Args:
+        settings: What to open.
+        metrics: Where its doings are counted; in new ones if None.
 
     Raises:
         AttireError: If the model or the catalogue cannot be opened.
     """
     from attire.catalog.catalog import Catalog
-    from attire.catalog.store import Store
+    from attire.serve.catalogs import open_adding, open_store
 
-    reader = PhotoReader.open(settings)
-    catalog = None
+    metrics = metrics or Metrics()
+    reader = PhotoReader.open(settings, metrics)
+    catalog, adding = None, None
     if settings.catalog is not None:
-        catalog = Catalog(Store.open(settings.catalog), predictor=reader.predictor, encoder=reader.encoder)
-    return Services(settings=settings, reader=reader, catalog=catalog)
+        store = open_store(settings.catalog, reader.encoder)
+        catalog = Catalog(store, predictor=reader.predictor, encoder=reader.encoder)
+        adding = open_adding(store, reader, settings)
+    return Services(settings=settings, reader=reader, catalog=catalog, adding=adding, metrics=metrics)
 
 
 def _services(request: Request) -> Services:
-    services = request.app.state.services
-    assert isinstance(services, Services)
+    services = getattr(request.app.state, "services", None)
+    if not isinstance(services, Services):
+        raise Problem(503, "The service is starting. Try again in 2 s.", headers={"Retry-After": "2"})
     return services
 
 

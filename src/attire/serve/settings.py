@@ -54,6 +54,8 @@ class Settings(BaseSettings):
     """Of one photo and the fields beside it."""
     max_catalog_bytes: int = Field(default=256 * MEGABYTE, ge=1)
     """Of one request that adds photos to the catalogue."""
+    max_jobs: int = Field(default=16, ge=1)
+    """Requests whose photos wait to be indexed; one more is refused with 503 and Retry-After."""
     max_pixels: int = Field(default=50_000_000, ge=1)
     """Of a photo, judged by its header before anything is decoded."""
     allow_urls: bool = False

@@ -2,12 +2,14 @@
 
 from attire.catalog.items.framing import FramedPhoto, PhotoKind, frame_photo
 from attire.catalog.items.look_hash import DUPLICATE_BITS, bits_apart, look_hash
+from attire.catalog.items.pixels import GarmentPixels
 from attire.catalog.items.rows import PhotoOrigin, garments_of, rows_of
 from attire.catalog.items.taken_at import taken_at
 
 __all__ = [
     "DUPLICATE_BITS",
     "FramedPhoto",
+    "GarmentPixels",
     "PhotoKind",
     "PhotoOrigin",
     "bits_apart",

@@ -11,8 +11,9 @@ import numpy.typing as npt
 from attire.catalog.encoder import Encoder
 from attire.catalog.items.framing import FramedPhoto
 from attire.catalog.items.main_item import read_product
+from attire.catalog.items.pixels import GarmentPixels
 from attire.catalog.sources import photo_id_of
-from attire.masks import RunLengths, nearest
+from attire.masks import RunLengths
 from attire.predict import Look, Selector
 from attire.predict.attribute_carriers import attribute_carriers
 
@@ -113,7 +114,7 @@ def rows_of(
         return []
     vectors = encoder.encode(look[places])
     texts = masks[places].to_coco()
-    pixels = _Pixels(framed)
+    pixels = GarmentPixels(framed)
     photo_id = photo_id_of(origin.uri)
     rows = []
     for n, (place, parts) in enumerate(garments):
@@ -171,16 +172,3 @@ def _coloured(colours: Sequence[DominantColour]) -> dict[str, Any]:
         "colour_lab": [float(number) for colour in colours for number in colour.lab],
         "colour_share": [float(colour.share) for colour in colours],
     }
-
-
-class _Pixels:
-    """The photo's pixels, as large as it was decoded."""
-
-    def __init__(self, framed: FramedPhoto) -> None:
-        self._array = np.asarray(framed.draft.image)
-        self._rows = nearest(framed.size[0], self._array.shape[0])
-        self._columns = nearest(framed.size[1], self._array.shape[1])
-
-    def under(self, masks: RunLengths, place: int) -> npt.NDArray[np.uint8]:
-        """Give the pixels of a garment, shape ``(n, 3)``."""
-        return self._array[masks.sample(place, self._rows, self._columns)]

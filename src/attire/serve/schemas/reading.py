@@ -54,8 +54,11 @@ class InstanceSeen(BaseModel):
 
     id: int
     """Place in the answer's list, from 0."""
+    garment: int | None = None
+    """Number by which ``/v1/search`` takes it, from 1; null for parts, and with ``keep=all``."""
     category_id: int
     category: str
+    """Short name, as in ``/v1/ontology``."""
     kind: Literal["garment", "part"]
     score: Probability
     """Calibrated probability that category and outline are right."""
@@ -68,13 +71,14 @@ class InstanceSeen(BaseModel):
     """Pixels of the mask."""
     segmentation: Segmentation | None = None
     polygons: list[list[float]] | None = None
-    """Outlines as ``x, y, x, y, …`` in pixels."""
+    """Outlines as ``x, y, x, y, …`` in pixels, holes included: fill them by the even-odd rule."""
     attributes: list[AttributeSeen]
-    """Those that are said to hold, and others of 0.2 or more, likeliest first."""
+    """Those that are said to hold, and others of 0.2 or more, likeliest first; empty where the category
+    carries none."""
     colours: list[ColourSeen]
     parts: list[int]
     """Ids of its parts."""
-    part_of: int | None
+    part_of: int | None = None
     """Id of the garment that a part belongs to, if it was found."""
     point: tuple[float, float]
     """A pixel well inside the mask: what ``/v1/search`` takes as ``at``."""

@@ -1,0 +1,109 @@
+"""Bodies bounded while they arrive: in bytes, whatever they declare, and in time."""
+
+import asyncio
+from typing import NoReturn
+
+from starlette.datastructures import FormData, Headers
+from starlette.requests import ClientDisconnect
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from attire.serve.problems import Problem, answer_problem
+from attire.serve.settings import Settings
+
+__all__ = ["BodyLimit"]
+
+_CLOSE = {"Connection": "close"}
+
+
+class BodyLimit:
+    """ASGI middleware that ends requests whose body is too large (413) or too slow (408).
+
+    It also notes in ``request.state.arrived`` when a request arrived, by :func:`asyncio.loop.time`, and lets go
+    of the files of its form once it is answered.
+    """
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        """Put it before an application.
+
+        Args:
+            app: What answers.
+            settings: With ``max_upload_bytes``, ``max_catalog_bytes`` and ``deadline_s``.
+        """
+        self._app = app
+        self._settings = settings
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        arrived = asyncio.get_running_loop().time()
+        scope.setdefault("state", {})["arrived"] = arrived
+        body = _Body(receive, send, self._most(scope), arrived + self._settings.deadline_s)
+        try:
+            body.check_declared(Headers(scope=scope).get("content-length"))
+            await self._app(scope, body.receive, body.send)
+        except Problem as problem:
+            if body.started or problem is not body.fault:
+                raise
+        except ClientDisconnect:
+            return
+        finally:
+            form = scope["state"].get("form")
+            if isinstance(form, FormData):
+                await form.close()
+        if body.fault is not None and not body.started:
+            await answer_problem(body.fault)(scope, receive, send)
+
+    def _most(self, scope: Scope) -> int:
+        adds = scope["method"] == "POST" and scope["path"] == "/v1/catalog"
+        return self._settings.max_catalog_bytes if adds else self._settings.max_upload_bytes
+
+
+class _Body:
+    """Of one request: what has arrived of it, and what is wrong with it."""
+
+    def __init__(self, receive: Receive, send: Send, most: int, deadline: float) -> None:
+        self._receive, self._send, self._most, self._deadline = receive, send, most, deadline
+        self._arrived = 0
+        self._whole = False
+        self.fault: Problem | None = None
+        self.started = False
+
+    def check_declared(self, length: str | None) -> None:
+        if length is None:
+            return
+        if not (length.isascii() and length.isdigit()):
+            self._refuse(400, "Content-Length is not a number. Give the body's length in bytes.")
+        if len(length) > 18 or int(length) > self._most:
+            self._refuse_size()
+
+    async def receive(self) -> Message:
+        if self.fault is not None:
+            raise self.fault
+        if self._whole:  # What follows is the client's leaving, which may take as long as it likes.
+            return await self._receive()
+        try:
+            async with asyncio.timeout_at(self._deadline):
+                message = await self._receive()
+        except TimeoutError:
+            self._refuse(408, "The request took too long to arrive. Send a smaller photo, or try again.")
+        self._arrived += len(message.get("body", b""))
+        if self._arrived > self._most:
+            self._refuse_size()
+        self._whole = not message.get("more_body", False)
+        return message
+
+    async def send(self, message: Message) -> None:
+        """Pass an answer on, unless the body was at fault: whatever made of that is not the answer."""
+        if self.fault is not None and not self.started:
+            return
+        self.started = True
+        await self._send(message)
+
+    def _refuse_size(self) -> NoReturn:
+        self._refuse(413, f"The request has more than {self._most:,} bytes. Send smaller or fewer photos.")
+
+    def _refuse(self, status: int, detail: str) -> NoReturn:
+        self.fault = Problem(status, detail, headers=_CLOSE)
+        raise self.fault
