@@ -139,6 +139,18 @@ def test_damaged_exif_does_not_cost_the_photo(tmp_path):
     assert photo_size(path) == (32, 32)
 
 
+@pytest.mark.parametrize("read", [read_photo, photo_size, lambda path: read_draft(path, lambda size: size)])
+def test_a_png_whose_pixels_are_damaged_is_refused_rather_than_black(tmp_path, read):
+    file = io.BytesIO()
+    Image.effect_noise((64, 64), 90).save(file, "PNG")
+    data = bytearray(file.getvalue())
+    at = data.index(b"IDAT") + 4
+    data[at + 400 : at + 900] = 500 * b"\xff"
+    (tmp_path / "black.png").write_bytes(data)
+    with pytest.raises(DataError, match=r"black\.png: is damaged or cut short"):
+        read(tmp_path / "black.png")
+
+
 def test_truncated_photos_are_refused_with_their_path(tmp_path):
     whole = tmp_path / "whole.jpg"
     Image.effect_noise((200, 200), 90).save(whole)

@@ -206,6 +206,8 @@ def _refuse_bomb(image: Image.Image, path: Path) -> None:
 
 
 def _orientation(image: Image.Image) -> int:
+    if image.format == "PNG" and "exif" not in image.info:
+        image.load()  # EXIF may follow the pixels; damage in these is not damage of EXIF
     try:
         value = image.getexif().get(_ORIENTATION, 1)
     except (*_BROKEN, struct.error):  # damaged EXIF says nothing; the photo itself may be sound

@@ -3,11 +3,11 @@
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from attire.catalog.colours import COLOUR_NAMES
 from attire.catalog.encoder import Encoder, Weights
-from attire.catalog.filters import Columns, Filter, parse_filter, to_expr
+from attire.catalog.filters import Columns, Filter, parse_filter
 from attire.catalog.garment import Garment
 from attire.catalog.recommend import (
     Mode,
@@ -23,7 +23,7 @@ from attire.catalog.search.by_text import search_text
 from attire.catalog.search.changes import parse_changes
 from attire.catalog.search.encoder_version import rows_of
 from attire.catalog.search.names import Names
-from attire.catalog.search.query import Query, garment_at, pick, queries_of
+from attire.catalog.search.query import Query, choose, queries_of
 from attire.catalog.search.question import Question
 from attire.catalog.search.reading import read_photo
 from attire.catalog.search.result import Answer
@@ -122,7 +122,7 @@ class Catalog:
 
     def search(
         self,
-        photo: "PhotoLike | Look | None" = None,
+        photo: "PhotoLike | Look | Sequence[Query] | None" = None,
         *,
         like: str | None = None,
         text: str | None = None,
@@ -137,7 +137,7 @@ class Catalog:
         """Find garments: like those of a photo, like one of the catalogue's own, or by words.
 
         Args:
-            photo: A photo, or a look that was read with what the encoder needs.
+            photo: A photo, a look that was read with what the encoder needs, or what :meth:`read` gave.
             like: Id of a garment of the catalogue, in place of a photo.
             text: What results are wished to be; alone, or beside a photo or garment.
             garment: Which garment of the photo, as ``attire predict`` numbers its table, from 1; all if None.
@@ -155,8 +155,34 @@ class Catalog:
             QueryError: If the question cannot be understood.
             DataError: If the photo cannot be read, or the rows were made by another encoder.
         """
+        question = self.question(text=text, where=where, but=but, weights=weights, k=k, duplicates=duplicates)
+        if photo is not None and like is not None:
+            raise QueryError("Search by a photo or by a garment of the catalogue, not by both.")
+        if photo is None and (garment is not None or at is not None):
+            raise QueryError("A garment's number or place is one in a photo. Give a photo.")
+        if photo is None and like is None:
+            return [search_text(self.store, question, self.columns, self.ontology)]
+        queries, notes = self._queries(photo, like, garment, at)
+        answers = [self._answer(query, question) for query in queries]
+        return [_noted(answer, notes) for answer in answers]
+
+    def question(
+        self,
+        *,
+        text: str | None = None,
+        where: str | Filter | None = None,
+        but: str | Sequence[str] = (),
+        weights: Weights | None = None,
+        k: int = 10,
+        duplicates: bool = True,
+    ) -> Question:
+        """Understand what is asked of a search, as :meth:`search` does, without searching.
+
+        Raises:
+            QueryError: If it cannot be understood.
+        """
         columns = self.columns
-        question = Question(
+        return Question(
             k=k,
             where=parse_filter(where, columns) if isinstance(where, str) else where,
             changes=parse_changes([but] if isinstance(but, str) else but, self.names),
@@ -164,15 +190,14 @@ class Catalog:
             weights={} if weights is None else weights,
             duplicates=duplicates,
         )
-        if photo is not None and like is not None:
-            raise QueryError("Search by a photo or by a garment of the catalogue, not by both.")
-        if photo is None and (garment is not None or at is not None):
-            raise QueryError("A garment's number or place is one in a photo. Give a photo.")
-        if photo is None and like is None:
-            return [search_text(self.store, question, columns, self.ontology)]
-        queries, notes = self._queries(photo, like, garment, at)
-        answers = [self._answer(query, question) for query in queries]
-        return [_noted(answer, notes) for answer in answers]
+
+    def check_encoder(self) -> None:
+        """Make sure that the catalogue's garments can be compared with those of photos.
+
+        Raises:
+            DataError: If all of them were encoded by another encoder.
+        """
+        _ = self._rows_of_encoder
 
     def recommend(
         self,
@@ -309,24 +334,20 @@ class Catalog:
 
     def _queries(
         self,
-        photo: "PhotoLike | Look | None",
+        photo: "PhotoLike | Look | Sequence[Query] | None",
         like: str | None,
         garment: int | None,
         at: tuple[float, float] | None,
     ) -> tuple[list[Query], tuple[str, ...]]:
         if like is not None:
             return [Query(garment=self.store.get(like))], ()
-        if garment is not None and at is not None:
-            raise QueryError("A number and a place both say which garment: give one of them.")
-        queries = self.read(photo) if photo is not None else []
-        if garment is not None:
-            return [pick(queries, garment)], ()
-        if at is None:
-            return queries, ()
-        query, away = garment_at(queries, *at)
-        kind = f"{query.number} {query.garment.category}"
-        note = f"No garment covers {at[0]:g},{at[1]:g}; the nearest is {kind}, {away:.0f} pixels away."
-        return [query], ((note,) if away else ())
+        return choose(self._read(photo) if photo is not None else [], garment, at)
+
+    def _read(self, photo: "PhotoLike | Look | Sequence[Query]") -> list[Query]:
+        if isinstance(photo, list | tuple):
+            self.check_encoder()
+            return list(photo)
+        return self.read(cast("PhotoLike | Look", photo))
 
     def read(self, photo: "PhotoLike | Look") -> list[Query]:
         """Find the garments of a photo and give each its embedding.

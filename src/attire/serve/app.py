@@ -11,6 +11,7 @@ from attire.serve.lifecycle import serving
 from attire.serve.observability import Metrics, Requests
 from attire.serve.problems import handle_problems
 from attire.serve.routes import ROUTERS
+from attire.serve.security import SecurityHeaders, guard, key_for
 from attire.serve.services import Services
 from attire.serve.settings import Settings
 from attire.serve.uploads import BodyLimit
@@ -34,14 +35,22 @@ def create_app(settings: Settings | None = None, *, services: Services | None = 
             yield
 
     app = FastAPI(
-        title="Attire", summary="Reads fashion photos.", version=version("attire"), lifespan=lifespan
+        title="Attire",
+        summary="Reads fashion photos.",
+        version=version("attire"),
+        lifespan=lifespan,
+        # FastAPI's own pages load their scripts from elsewhere.
+        docs_url=None,
+        redoc_url=None,
     )
     app.state.metrics = metrics
     handle_problems(app)
-    for router in ROUTERS:
-        app.include_router(router)
+    for router, access in ROUTERS:
+        app.include_router(router, dependencies=key_for(access))
     # From the innermost to the outermost.
     app.add_middleware(BodyLimit, settings=settings)
     app.add_middleware(Deadlines)
+    guard(app, settings)
     app.add_middleware(Requests, metrics=metrics)
+    app.add_middleware(SecurityHeaders, shared=bool(settings.cors_origins))
     return app

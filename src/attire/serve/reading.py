@@ -14,6 +14,7 @@ from attire.catalog.default_encoder import PHOTO_PX, default_encoder
 from attire.catalog.encoder import Encoder
 from attire.catalog.items import FramedPhoto, PhotoKind, frame_photo
 from attire.catalog.items.main_item import read_product
+from attire.errors import ServiceError
 from attire.masks import RunLengths
 from attire.model.header import read_header
 from attire.predict import Look, PhotoLike, Predictor, find_models, prepare
@@ -81,11 +82,22 @@ class PhotoReader:
     """
 
     def __init__(
-        self, predictor: Predictor, encoder: Encoder, settings: Settings, metrics: Metrics | None = None
+        self,
+        predictor: Predictor,
+        encoder: Encoder | None,
+        settings: Settings,
+        metrics: Metrics | None = None,
     ) -> None:
-        """Put it together; :meth:`open` is the usual way."""
+        """Put it together; :meth:`open` is the usual way.
+
+        Args:
+            predictor: The network.
+            encoder: Makes vectors of what it sees; None where there is no catalogue to compare them with.
+            settings: How many photos at once.
+            metrics: Where it counts.
+        """
         self.predictor = predictor
-        self.encoder = encoder
+        self._encoder = encoder
         self._metrics = metrics or Metrics()
         self.batcher: Batcher[_Waiting, RawDetections] = Batcher(
             self._detect,
@@ -100,7 +112,7 @@ class PhotoReader:
 
     @classmethod
     def open(cls, settings: Settings, metrics: Metrics | None = None) -> Self:
-        """Load the network and the encoder that goes with it.
+        """Load the network, and where a catalogue is served, the encoder that goes with it.
 
         Raises:
             AttireError: If one of them cannot be loaded.
@@ -112,8 +124,21 @@ class PhotoReader:
             precision=settings.precision,
             threads=settings.threads or _share(settings),
         )
-        encoder = default_encoder(read_header(find_models(models)[0]))
+        encoder = None
+        if settings.catalog is not None:
+            encoder = default_encoder(read_header(find_models(models)[0]))
         return cls(predictor, encoder, settings, metrics)
+
+    @property
+    def encoder(self) -> Encoder:
+        """Makes vectors of what the network sees.
+
+        Raises:
+            ServiceError: If no catalogue is served.
+        """
+        if self._encoder is None:
+            raise ServiceError("No catalogue is served here. Start with one: attire serve --catalog DIR.")
+        return self._encoder
 
     def start(self) -> None:
         """Begin to take photos, in the running event loop."""

@@ -19,6 +19,7 @@ from attire.serve.app import create_app
 from attire.serve.lifecycle import DRAIN_S
 from attire.serve.observability import configure_logs
 from attire.serve.observability.metrics import MULTIPROCESS_DIR
+from attire.serve.security import warn_if_open
 from attire.serve.served import Served, describe
 from attire.serve.services import Services, open_services
 from attire.serve.settings import Settings
@@ -46,6 +47,8 @@ def run(settings: Settings, *, host: str, port: int, say: Callable[[Served, str]
         AttireError: If the model or the catalogue cannot be opened.
     """
     with _open_door(host, port) as door:
+        configure_logs(settings.log_format)
+        warn_if_open(settings, host)
         served = describe(settings)
         if settings.workers > 1:
             say(served, _url(door))
@@ -82,6 +85,11 @@ def _worker_app(settings: Settings) -> FastAPI:
 
 class _Supervisor(Multiprocess):
     """Keeps workers alive; closes its own door when they have closed theirs, so that nobody waits at it."""
+
+    def keep_subprocess_alive(self) -> None:
+        for worker in self.processes:
+            worker.child_conn.close()  # its end of the pipe: with ours open, its death would not be seen
+        super().keep_subprocess_alive()
 
     def join_all(self) -> None:
         time.sleep(2 * DRAIN_S)

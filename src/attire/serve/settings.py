@@ -1,9 +1,12 @@
 """What can be set of the service: from flags, from the environment, or from code."""
 
+import re
+from ipaddress import ip_network
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, SecretStr
+import limits
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 __all__ = ["Settings"]
@@ -19,7 +22,9 @@ class Settings(BaseSettings):
         8
     """
 
-    model_config = SettingsConfigDict(env_prefix="ATTIRE_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="ATTIRE_", frozen=True, extra="ignore", hide_input_in_errors=True
+    )
 
     # What is served
     catalog: str | None = None
@@ -83,3 +88,46 @@ class Settings(BaseSettings):
     """How lines are logged, to stderr."""
     page: bool = True
     """Whether ``/`` serves the page."""
+
+    @field_validator("read_keys", "write_keys", "cors_origins", "trusted_proxies", mode="before")
+    @classmethod
+    def _split(cls, given: Any) -> Any:
+        """Take several values apart at commas, as the environment has them."""
+        return [one.strip() for one in given.split(",") if one.strip()] if isinstance(given, str) else given
+
+    @field_validator("read_keys", "write_keys")
+    @classmethod
+    def _check_keys(cls, keys: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
+        if not all(re.fullmatch("[0-9a-f]{64}", key.get_secret_value()) for key in keys):
+            raise ValueError(
+                "one is not the hash of a key (64 hexadecimal digits). attire serve --new-key makes both"
+            )
+        return keys
+
+    @field_validator("rate_limit")
+    @classmethod
+    def _check_limit(cls, limit: str | None) -> str | None:
+        if limit is not None:
+            try:
+                limits.parse(limit)
+            except ValueError:
+                raise ValueError(f"{limit!r} is no rate; write it as 60/minute") from None
+        return limit
+
+    @field_validator("cors_origins")
+    @classmethod
+    def _check_origins(cls, origins: tuple[str, ...]) -> tuple[str, ...]:
+        for origin in origins:
+            if not re.fullmatch(r"\*|https?://[^/?#\s]+", origin):
+                raise ValueError(f"{origin!r} is no origin; write it as https://shop.example")
+        return origins
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _check_proxies(cls, proxies: tuple[str, ...]) -> tuple[str, ...]:
+        for proxy in proxies:
+            try:
+                ip_network(proxy)
+            except ValueError:
+                raise ValueError(f"{proxy!r} is no address; write it as 10.0.0.7 or 10.0.0.0/24") from None
+        return proxies

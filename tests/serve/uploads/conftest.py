@@ -1,5 +1,5 @@
 import pytest
-from tests.serve.uploads.echo import Client, echo_app
+from tests.serve.echo import Client, echo_app
 
 
 @pytest.fixture

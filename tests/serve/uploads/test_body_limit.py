@@ -3,7 +3,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 from starlette.types import Message
-from tests.serve.uploads.echo import Client, echo_app
+from tests.serve.echo import Client, echo_app
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@ import tempfile
 
 import pytest
 from PIL import Image
-from tests.serve.uploads.echo import Client, echo_app
+from tests.serve.echo import Client, echo_app
 
 MULTIPART = {"Content-Type": "multipart/form-data; boundary=b"}
 

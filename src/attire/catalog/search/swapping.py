@@ -141,14 +141,14 @@ def _steps(step: Step, garment: Garment, ontology: Ontology) -> tuple[str, ...]:
     place = place_on(step.scale, garment, ontology)
     if place is None:
         raise QueryError(
-            f"--but {step}: the {step.scale} of the {garment.category} is not known. Name one instead: "
+            f"but {step}: the {step.scale} of the {garment.category} is not known. Name one instead: "
             f"{', '.join(SCALES[step.scale])}."
         )
     known = {attribute.short_name for attribute in ontology.attributes}
     names = tuple(name for name in beyond(step.scale, place, up=step.up) if name in known)
     if not names:
         raise QueryError(
-            f"--but {step}: the {garment.category} is {SCALES[step.scale][place]} already, and no "
+            f"but {step}: the {garment.category} is {SCALES[step.scale][place]} already, and no "
             f"{step.scale} goes further."
         )
     return names
@@ -168,7 +168,7 @@ def _add_text(swapped: Swap, question: Question, garment: Garment, ontology: Ont
         swapped.demands.append(text.limits)
     if text.words:
         swapped.notes = (
-            f"Not looked for beside a photo: {', '.join(text.words)}. Use --where for own columns.",
+            f"Not looked for beside a photo: {', '.join(text.words)}. Use where for own columns.",
         )
 
 

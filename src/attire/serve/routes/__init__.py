@@ -2,19 +2,31 @@
 
 from fastapi import APIRouter
 
-from attire.serve.routes import catalog, facets, garments, health, ontology, predict, recommend, trends
+from attire.serve.routes import (
+    catalog,
+    facets,
+    garments,
+    health,
+    ontology,
+    predict,
+    recommend,
+    search,
+    trends,
+)
+from attire.serve.security.keys import Access
 
 __all__ = ["ROUTERS"]
 
-ROUTERS: tuple[APIRouter, ...] = (
-    health.router,
-    ontology.router,
-    predict.router,
-    garments.router,
-    facets.router,
-    recommend.router,
-    trends.router,
-    catalog.router,
-    catalog.adding,
+ROUTERS: tuple[tuple[APIRouter, Access], ...] = (
+    (health.router, "open"),
+    (ontology.router, "read"),
+    (predict.router, "read"),
+    (search.router, "read"),
+    (garments.router, "read"),
+    (facets.router, "read"),
+    (recommend.router, "read"),
+    (trends.router, "read"),
+    (catalog.router, "read"),
+    (catalog.adding, "write"),
 )
-"""All of them, in the order in which OpenAPI lists them."""
+"""All of them with what they ask for, in the order in which OpenAPI lists them."""

@@ -2,7 +2,7 @@
 
 from attire.serve.uploads.body_limit import BodyLimit
 from attire.serve.uploads.decoding import ALLOWED_FORMATS, decode_upload, open_upload
-from attire.serve.uploads.forms import form_fields, photo_body
+from attire.serve.uploads.forms import form_fields
 from attire.serve.uploads.names import clean_name
 from attire.serve.uploads.photo import OptionalPhotoOf, PhotoOf, UploadedPhoto
 
@@ -16,5 +16,4 @@ __all__ = [
     "decode_upload",
     "form_fields",
     "open_upload",
-    "photo_body",
 ]

@@ -18,8 +18,8 @@ _CLOSE = {"Connection": "close"}
 class BodyLimit:
     """ASGI middleware that ends requests whose body is too large (413) or too slow (408).
 
-    It also notes in ``request.state.arrived`` when a request arrived, by :func:`asyncio.loop.time`, and lets go
-    of the files of its form once it is answered.
+    It also notes in ``request.state.arrived`` when a request arrived, by :func:`asyncio.loop.time`, and lets
+    go of the files of its form once it is answered.
     """
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
@@ -37,8 +37,7 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        arrived = asyncio.get_running_loop().time()
-        scope.setdefault("state", {})["arrived"] = arrived
+        arrived = scope.setdefault("state", {}).setdefault("arrived", asyncio.get_running_loop().time())
         body = _Body(receive, send, self._most(scope), arrived + self._settings.deadline_s)
         try:
             body.check_declared(Headers(scope=scope).get("content-length"))

@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Mapping
-from typing import Any
 
 from fastapi import Request
 from python_multipart.exceptions import FormParserError
@@ -13,7 +12,7 @@ from starlette.formparsers import FormParser, MultiPartException, MultiPartParse
 from attire.serve.problems import Problem
 from attire.serve.uploads.names import clean_name
 
-__all__ = ["form_fields", "photo_body"]
+__all__ = ["form_fields"]
 
 KILOBYTE = 1024
 MAX_FIELDS = 100
@@ -93,25 +92,3 @@ async def _multipart(
         if isinstance(value, UploadFile):
             value.filename = clean_name(value.filename)
     return form
-
-
-def photo_body(*, required: bool = True, **fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Describe for OpenAPI a form with a photo; a route takes it as ``openapi_extra``.
-
-    Args:
-        required: Whether there has to be a form.
-        fields: JSON schemas of further fields, by name.
-
-    Example:
-        >>> body = photo_body(at={"type": "string"})["requestBody"]
-        >>> sorted(body["content"]["multipart/form-data"]["schema"]["properties"])
-        ['at', 'photo', 'url']
-    """
-    photo = {"type": "string", "format": "binary", "description": "JPEG, PNG, WebP or AVIF."}
-    url = {
-        "type": "string",
-        "format": "uri",
-        "description": "In place of photo, where the service allows it: an https address of one.",
-    }
-    schema = {"type": "object", "properties": {"photo": photo, "url": url, **fields}}
-    return {"requestBody": {"required": required, "content": {"multipart/form-data": {"schema": schema}}}}

@@ -9,11 +9,12 @@ from PIL import Image
 from starlette.datastructures import UploadFile
 
 from attire.serve.deadlines import DeadlineOf, PlaceOf
+from attire.serve.fetching import Fetcher
 from attire.serve.problems import Problem
 from attire.serve.services import ServicesOf
-from attire.serve.settings import Settings
 from attire.serve.uploads.decoding import decode_upload
 from attire.serve.uploads.forms import form_fields
+from attire.serve.uploads.names import clean_name
 
 __all__ = ["OptionalPhotoOf", "PhotoOf", "UploadedPhoto"]
 
@@ -42,7 +43,7 @@ async def _optional_photo(
     if photos:
         name, data = await _read(photos[0])
     elif urls:
-        name, data = await _fetch(urls[0], settings, deadline)
+        name, data = await _fetch(request, urls[0], deadline)
     else:
         return None
     image = await decode_upload(data, name, settings, deadline=deadline)
@@ -57,8 +58,15 @@ async def _read(photo: UploadFile | str) -> tuple[str, bytes]:
     return photo.filename or "photo", data
 
 
-async def _fetch(url: UploadFile | str, settings: Settings, deadline: float) -> tuple[str, bytes]:
-    raise Problem(403, "This service fetches no URLs. Send the photo itself in the field photo.")
+async def _fetch(request: Request, url: UploadFile | str, deadline: float) -> tuple[str, bytes]:
+    fetcher = request.app.state.fetcher
+    if fetcher is None:
+        raise Problem(403, "This service fetches no URLs. Send the photo itself in the field photo.")
+    assert isinstance(fetcher, Fetcher)
+    if not isinstance(url, str):
+        raise Problem(422, "url is a file. Send it as text, or the file as photo.")
+    name, data = await fetcher(url.strip(), deadline=deadline)
+    return clean_name(name), data
 
 
 async def _photo(photo: Annotated[UploadedPhoto | None, Depends(_optional_photo)]) -> UploadedPhoto:

@@ -9,6 +9,7 @@ from fastapi import FastAPI, Request
 from attire.serve import Settings
 from attire.serve.problems import handle_problems
 from attire.serve.reading import PhotoReader
+from attire.serve.security import SecurityHeaders, guard, key_for
 from attire.serve.services import Services
 from attire.serve.uploads import BodyLimit, OptionalPhotoOf, PhotoOf, form_fields
 
@@ -19,6 +20,8 @@ def echo_app(**settings: Any) -> FastAPI:
     app.state.services = Services(settings=chosen, reader=cast(PhotoReader, None))
     handle_problems(app)
     app.add_middleware(BodyLimit, settings=chosen)
+    guard(app, chosen)
+    app.add_middleware(SecurityHeaders, shared=bool(chosen.cors_origins))
 
     @app.post("/photo")
     async def photo(photo: PhotoOf) -> dict[str, Any]:
@@ -29,7 +32,15 @@ def echo_app(**settings: Any) -> FastAPI:
         form = await form_fields(request)
         return {"photo": photo and photo.name, "but": form.getlist("but")}
 
-    @app.post("/v1/catalog")
+    @app.get("/v1/ontology", dependencies=key_for("read"))
+    async def read() -> dict[str, Any]:
+        return {}
+
+    @app.get("/healthz")
+    async def healthz() -> dict[str, Any]:
+        return {}
+
+    @app.post("/v1/catalog", dependencies=key_for("write"))
     async def several(request: Request) -> dict[str, Any]:
         form = await form_fields(request, max_files=1000)
         return {"names": [getattr(file, "filename", None) for file in form.getlist("photos")]}
@@ -40,13 +51,15 @@ def echo_app(**settings: Any) -> FastAPI:
 class Client:
     """Asks an application without a network in between."""
 
-    def __init__(self, app: FastAPI) -> None:
-        self.app = app
+    def __init__(
+        self, app: FastAPI, *, address: str = "127.0.0.1", url: str = "http://localhost:8000"
+    ) -> None:
+        self.app, self.address, self.url = app, address, url
 
     def __call__(self, method: str, path: str, **request: Any) -> httpx.Response:
         async def ask() -> httpx.Response:
-            transport = httpx.ASGITransport(self.app)
-            async with httpx.AsyncClient(transport=transport, base_url="http://service") as client:
+            transport = httpx.ASGITransport(self.app, client=(self.address, 5000))
+            async with httpx.AsyncClient(transport=transport, base_url=self.url) as client:
                 return await client.request(method, path, **request)
 
         return asyncio.run(asyncio.wait_for(ask(), 20))
