@@ -2,7 +2,7 @@
 
 import pytest
 from PIL import Image
-from tests.serve.jobs_client import send
+from tests.serve.jobs_client import here, send
 from tests.serve.test_garments import serving
 
 from attire.errors import DataError
@@ -23,7 +23,7 @@ def full(service, client, monkeypatch, tmp_path):
     settings = services.settings.model_copy(update={"uploads": tmp_path / "uploads", "max_jobs": 2})
     adding = open_adding(services.catalog.store, services.reader, settings)
     monkeypatch.setattr(services, "adding", adding)
-    return client
+    return here(service)
 
 
 def test_the_catalogue_says_what_it_holds(client, served):
@@ -65,8 +65,9 @@ def test_the_catalogue_says_what_it_holds(client, served):
     ],
     ids=[
         "no photo", "an empty file", "another format", "cut short", "two that are none", "no JSON",
-        "deep JSON", "no object", "a photo not sent", "columns that are none", "a list", "no number", "no time",
-        "a name of the catalogue's", "text for a number", "a number too large", "a whole number too large",
+        "deep JSON", "no object", "a photo not sent", "columns that are none", "a list", "no number",
+        "no time", "a name of the catalogue's", "text for a number", "a number too large",
+        "a whole number too large",
         "a source too long", "a source of two lines",
     ],
 )  # fmt: skip
@@ -131,13 +132,13 @@ def test_without_a_catalogue_there_is_nothing_to_add_to(service, client, monkeyp
     monkeypatch.setattr(service.state.services, "catalog", None)
     for link in ("/v1/catalog", "/v1/garments", "/v1/facets", "/v1/trends", "/v1/catalog/jobs/x"):
         assert client.get(link).status_code == 404
-    assert send(client, {"a.jpg": b""}).status_code == 404
+    assert send(here(service), {"a.jpg": b""}).status_code == 404
 
 
 def test_a_catalogue_with_nowhere_to_keep_photos_says_so(service, client, monkeypatch, look):
     services: Services = service.state.services
     monkeypatch.setattr(services, "adding", None)
-    answer = send(client, {"a.jpg": look})
+    answer = send(here(service), {"a.jpg": look})
     assert answer.status_code == 409
     assert "ATTIRE_UPLOADS" in answer.json()["detail"]
     assert not client.get("/v1/catalog").json()["takes_photos"]

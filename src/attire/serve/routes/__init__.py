@@ -4,10 +4,12 @@ from fastapi import APIRouter
 
 from attire.serve.routes import (
     catalog,
+    docs,
     facets,
     garments,
     health,
     ontology,
+    page,
     predict,
     recommend,
     search,
@@ -28,5 +30,7 @@ ROUTERS: tuple[tuple[APIRouter, Access], ...] = (
     (trends.router, "read"),
     (catalog.router, "read"),
     (catalog.adding, "write"),
+    (docs.router, "open"),
+    (page.router, "open"),
 )
 """All of them with what they ask for, in the order in which OpenAPI lists them."""
