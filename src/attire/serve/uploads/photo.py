@@ -32,7 +32,7 @@ class UploadedPhoto:
 
 
 async def _optional_photo(
-    request: Request, services: ServicesOf, deadline: DeadlineOf, _: PlaceOf
+    request: Request, services: ServicesOf, deadline: DeadlineOf, place: PlaceOf
 ) -> UploadedPhoto | None:
     settings = services.settings
     arrived = getattr(request.state, "arrived", None) or asyncio.get_running_loop().time()
@@ -46,6 +46,7 @@ async def _optional_photo(
         name, data = await _fetch(request, urls[0], deadline)
     else:
         return None
+    services.admission.begin(place)
     image = await decode_upload(data, name, settings, deadline=deadline)
     return UploadedPhoto(image=image, name=name, arrived=arrived)
 
