@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import Depends, Header, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from attire.serve.batching import refuse_late
+from attire.serve.batching import Place, refuse_late
 from attire.serve.problems import Problem, answer_problem
 from attire.serve.services import ServicesOf
 
@@ -137,10 +137,10 @@ DeadlineOf = Annotated[float, Depends(_deadline)]
 """What a route takes to be ended at its deadline, by :func:`asyncio.loop.time`, or when its client leaves."""
 
 
-async def _place(services: ServicesOf, deadline: DeadlineOf) -> AsyncIterator[None]:
-    with services.admission.place():
-        yield
+async def _place(services: ServicesOf, deadline: DeadlineOf) -> AsyncIterator[Place]:
+    with services.admission.place(deadline) as place:
+        yield place
 
 
-PlaceOf = Annotated[None, Depends(_place)]
+PlaceOf = Annotated[Place, Depends(_place)]
 """What takes a photo takes this first: a place, from before the body is read until the answer is sent."""
