@@ -34,7 +34,7 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 
 # Reading photos needs none of it; checking, exploring and scoring need the extra "data". No torch in either.
 $(DEMO_VENV)/.installed: pyproject.toml constraints.txt
-	$(call environment,demo,data$(comma)catalog)
+	$(call environment,demo,data$(comma)serve)
 
 demo: $(DEMO_VENV)/.installed
 	$(DEMO_VENV)/bin/attire demo $(PHOTOS) -o $(DEMO_DIR)

@@ -8,12 +8,15 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 import attire
+from attire.cli.app import app
+from attire.errors import MissingExtraError
 
 ROOT = Path(attire.__file__).parent
 ORDER = [
-    ("errors", "extras", "atomic", "progress"),
+    ("errors", "extras", "atomic", "progress", "wording"),
     ("ontology",),
     ("masks",),
     ("instances",),
@@ -133,6 +136,17 @@ def test_help_loads_nothing_heavy() -> None:
         "assert CliRunner().invoke(app, ['--help']).exit_code == 0"
     )
     assert not modules_loaded_by(code) & set(HEAVY)
+
+
+def test_the_version_is_said_and_agrees_with_the_package() -> None:
+    result = CliRunner().invoke(app, ["--version"])
+    assert (result.exit_code, result.stdout) == (0, f"attire {attire.__version__}\n")
+
+
+def test_a_catalogue_without_its_extra_says_what_to_install(monkeypatch) -> None:
+    monkeypatch.setitem(sys.modules, "lancedb", None)
+    with pytest.raises(MissingExtraError, match=r"pip install 'attire\[catalog\]'"):
+        attire.Catalog  # noqa: B018
 
 
 def test_names_exported_at_the_top_are_there() -> None:

@@ -19,10 +19,16 @@ _HOMES = {
     "Ontology": "attire.ontology",
     "Predictor": "attire.predict",
 }
+_NEEDS = {"Catalog": ("lancedb", "catalog")}
+"""Modules that the core does not install, and the extra that does."""
 
 
 def __getattr__(name: str) -> Any:
     """Import an exported name when it is first used, so that ``import attire`` stays light."""
     if name not in _HOMES:
         raise AttributeError(f"module 'attire' has no attribute {name!r}")
+    if name in _NEEDS:
+        from attire.extras import require
+
+        require(*_NEEDS[name])
     return getattr(import_module(_HOMES[name]), name)

@@ -5,6 +5,7 @@ from tests.catalog.bucket_server import bucket_server
 from tests.catalog.indexing.reading_of_greys import DIMENSIONS, grey_reading, save_grey
 
 from attire.catalog.indexing import Manifest, index_photos, manifest_path
+from attire.catalog.photo_by_uri import draft_of
 from attire.catalog.sources import find_photos
 from attire.catalog.store import Store
 from attire.errors import DataError
@@ -54,6 +55,24 @@ def test_from_bucket_to_bucket_and_again(bucket, monkeypatch):
     del bucket.objects["shop/photos/a.png"]
     assert run(prune=True)[0].pruned == 1
     assert len(Store.open(CATALOG)) == 1
+
+
+def test_pictures_come_from_the_bucket(bucket):
+    drawn = draft_of("s3://shop/photos/new/b c.png", lambda size: size)
+    assert drawn.image.getpixel((0, 0)) == (50, 50, 50)
+    with pytest.raises(DataError, match=r"s3://shop/photos/gone.png: cannot be read"):
+        draft_of("s3://shop/photos/gone.png", lambda size: size)
+
+
+def test_keys_are_taken_as_they_are(bucket):
+    photo = bucket.objects["shop/photos/a.png"]
+    odd = ["100%.png", "a%20b.png", "a+b.png", "a#1.png", "really?.png", "ü.png"]
+    bucket.objects |= {f"shop/odd/{name}": photo for name in odd}
+    listed = [photo.uri for photo in find_photos(["s3://shop/odd"])]
+    assert sorted(listed) == sorted(f"s3://shop/odd/{name}" for name in odd)
+    for uri in listed:
+        assert [photo.uri for photo in find_photos([uri])] == [uri]
+        assert draft_of(uri, lambda size: size).image.getpixel((0, 0)) == (150, 150, 150)
 
 
 def test_an_empty_bucket_holds_no_catalogue(bucket):

@@ -206,3 +206,10 @@ def test_a_missing_catalogue_or_garment_is_said(store, tmp_path):
         Store.open(tmp_path / "nothing")
     with pytest.raises(DataError, match="no-such"):
         store.get("no-such")
+
+
+def test_asking_for_a_catalogue_makes_no_folder(tmp_path):
+    assert not Store.exists(tmp_path / "none")
+    with pytest.raises(DataError, match="holds no catalogue"):
+        Store.open(tmp_path / "none")
+    assert not (tmp_path / "none").exists()

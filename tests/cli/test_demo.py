@@ -1,11 +1,13 @@
 """The whole walk through the pipeline, shortened to two updates."""
 
 import json
+from pathlib import Path
 
 from typer.testing import CliRunner
 
 from attire.annotations import load_records
 from attire.annotations.predictions import read_predictions
+from attire.catalog.store import Store
 from attire.cli.app import app
 from attire.render import draw_look
 from attire.samples import sample_looks
@@ -23,12 +25,19 @@ def test_demo_leaves_everything_where_it_says(tmp_path) -> None:
     for name in (
         "explore/index.html",
         "evaluation/index.html",
+        "alike.png",
         "run/curves.png",
         "run/model.safetensors",
         "evaluation-trained/index.html",
     ):
         assert (out / name).stat().st_size > 1000, name
     assert (out / "own" / "me.png").exists()
+    sources = {
+        Path(row["photo_uri"]).name for row in Store.open(out / "catalog").rows(["photo_uri"]).to_pylist()
+    }
+    assert "me.jpg" in sources
+    assert len(sources) >= 20
+    assert f"attire serve --catalog {out / 'catalog'}" in done.output
     assert len(list((out / "predictions").glob("*.png"))) == 24
     found = json.loads((out / "predictions" / "predictions.json").read_text())
     assert len({row["image_id"] for row in found}) >= 20, "the model in the box sees most looks"

@@ -119,6 +119,19 @@ def test_what_cannot_be_done_is_said(invoke, shop, tmp_path, words, error, said)
         invoke(*(word.format(shop=shop, empty=tmp_path / "empty") for word in words))
 
 
+def test_without_photos_nothing_is_made_and_nothing_is_lost(invoke, shop, tmp_path):
+    with pytest.raises(DataError, match="no photos there"):
+        invoke(tmp_path / "none*.jpg")
+    assert not (tmp_path / "catalog").exists()
+    assert not invoke.opened, "no model is loaded for nothing"
+    invoke(shop)
+    for photo in shop.iterdir():
+        photo.unlink()
+    with pytest.raises(DataError, match="nothing was changed"):
+        invoke(shop, "--prune")
+    assert len(Store.open(tmp_path / "catalog")) == 3
+
+
 def test_another_type_of_column_is_said_before_anything_is_read(invoke, shop, tmp_path):
     (tmp_path / "meta.csv").write_text("id,price\n2,5\n")
     invoke(shop, "--meta", tmp_path / "meta.csv")

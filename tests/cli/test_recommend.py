@@ -1,4 +1,5 @@
 import json
+import sys
 
 import pytest
 from tests.catalog.made_up import DIMENSIONS, made_up_row
@@ -6,7 +7,7 @@ from typer.testing import CliRunner
 
 from attire.catalog.store import Store
 from attire.cli.app import app
-from attire.errors import DataError, RecipeError
+from attire.errors import DataError, MissingExtraError, QueryError, RecipeError
 
 
 @pytest.fixture
@@ -93,5 +94,36 @@ def test_questions_that_are_none_are_refused(invoke, words, said):
 
 
 def test_a_wish_that_is_not_understood_is_said(invoke):
-    with pytest.raises(DataError, match="'purple'"):
-        invoke("--wish", "purple dress")
+    with pytest.raises(QueryError, match=r"'purpel' is no .*Did you mean .*'purple'"):
+        invoke("--wish", "purpel dress")
+
+
+def test_wishes_are_read_as_words_of_a_search(invoke):
+    found = json.loads(invoke("--wish", "sneakers without pockets", "--json").stdout)
+    assert {one["garment"]["category"] for one in found} == {"shoe"}
+    assert all("no pocket, as wished" in one["reasons"] for one in found)
+
+
+@pytest.mark.parametrize(
+    ("words", "kinds"),
+    [
+        (["0"], {"dress"}),
+        (["0", "--mode", "goes-with"], {"shoe"}),
+        (["0", "--mode", "outfit"], {"shoe"}),
+        (["--liked", "0,1"], {"dress", "shoe"}),
+    ],
+    ids=["alternatives", "goes with", "outfit", "person"],
+)
+def test_a_filter_holds_for_all_that_is_recommended(invoke, words, kinds):
+    where = 'category in (dress, shoe) and not garment_id = "6"'
+    found = json.loads(invoke(*words, "--where", where, "--json").stdout)
+    assert {one["garment"]["category"] for one in found} == kinds
+    assert "6" not in {one["garment"]["garment_id"] for one in found}
+    with pytest.raises(QueryError, match="Did you mean 'dress'"):
+        invoke(*words, "--where", "category = dres")
+
+
+def test_without_its_extra_it_says_what_to_install(invoke, monkeypatch):
+    monkeypatch.setitem(sys.modules, "lancedb", None)
+    with pytest.raises(MissingExtraError, match=r"attire\[catalog\]"):
+        invoke("0")

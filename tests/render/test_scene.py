@@ -146,6 +146,13 @@ def test_a_product_is_one_garment_on_white(index) -> None:
     assert (boxes[:, 2:].max(axis=0) < (SIZE[1], SIZE[0])).all()
 
 
+def test_gloves_are_drawn_though_the_figure_had_both_hands_in_its_pockets() -> None:
+    look = draw_look(41, 677, (320, 320), product=True)
+    names = [look.instances.category_name(i) for i in range(len(look.instances))]
+    assert names == ["glove", "glove"]
+    assert look.jpeg == draw_look(41, 677, (320, 320), product=True).jpeg
+
+
 def test_a_wanted_product_and_a_wanted_backdrop_are_drawn() -> None:
     look = draw_look(5, 0, SIZE, product=True, wanted=["skirt"])
     assert "skirt" in {look.instances.category_name(i) for i in range(len(look.instances))}

@@ -13,7 +13,7 @@ from attire.masks import RunLengths
 from attire.photos import Draft
 from attire.predict import PhotoSource
 
-__all__ = ["garment_picture"]
+__all__ = ["draw_placeholder", "garment_picture", "garment_view"]
 
 _AROUND = 0.10
 """Of the longer side of the box, kept on each side."""
@@ -38,13 +38,21 @@ def garment_picture(
         RGB picture of that size; a field with the garment's category if the photo cannot be read or is not
         of the garment's size any more.
     """
+    view = garment_view(garment, size, source=source)
+    return draw_placeholder(garment, size) if view is None else view
+
+
+def garment_view(
+    garment: Garment, size: tuple[int, int], *, source: PhotoSource | None = None
+) -> Image.Image | None:
+    """Show a garment as :func:`garment_picture` does; None if the photo cannot be read or is another one."""
     frame = _frame(garment.box, garment.photo_size, size)
     try:
         draft = _read(garment, source, size, frame)
     except DataError:
-        return _placeholder(garment, size)
+        return None
     if draft.size != garment.photo_size:
-        return _placeholder(garment, size)
+        return None
     picture = _crop(draft, frame, size)
     mask = _mask(garment, frame, size)
     if mask is None:
@@ -135,7 +143,8 @@ def _outline(mask: Image.Image) -> Image.Image:
     return ImageChops.subtract(grown, mask.filter(ImageFilter.MinFilter(3))).point(lambda value: value * 0.6)
 
 
-def _placeholder(garment: Garment, size: tuple[int, int]) -> Image.Image:
+def draw_placeholder(garment: Garment, size: tuple[int, int]) -> Image.Image:
+    """Draw what stands in for a picture: a field with the garment's category."""
     picture = Image.new("RGB", size, _FIELD)
     draw = ImageDraw.Draw(picture)
     middle = (size[0] / 2, size[1] / 2)

@@ -5,6 +5,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from urllib.parse import unquote, urlparse
 
+from attire.catalog.sources.bucket import open_bucket
 from attire.errors import DataError
 from attire.photos import Draft, read_draft
 
@@ -26,15 +27,12 @@ def draft_of(uri: str, needed: Callable[[tuple[int, int]], tuple[int, int]]) -> 
         return read_draft(uri, needed)
     if scheme == "file":
         return read_draft(unquote(urlparse(uri).path), needed)
-    import pyarrow as pa
-    from pyarrow import fs
-
+    files, key = open_bucket(uri)
     with NamedTemporaryFile(suffix=Path(uri).suffix) as copy:
         try:
-            system, path = fs.FileSystem.from_uri(uri)
-            with system.open_input_stream(path) as stream:
+            with files.open_input_stream(key) as stream:
                 copy.write(stream.read())
-        except (OSError, pa.ArrowException) as error:
+        except OSError as error:
             raise DataError(f"{uri}: cannot be read ({error}).") from None
         copy.flush()
         return read_draft(copy.name, needed)

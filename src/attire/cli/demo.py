@@ -11,7 +11,9 @@ from rich.table import Table
 from attire.cli.check import check
 from attire.cli.evaluate import evaluate
 from attire.cli.explore import explore
+from attire.cli.index import index
 from attire.cli.predict import predict
+from attire.cli.search import search
 from attire.cli.submit import submit
 from attire.cli.train import train
 from attire.extras import require
@@ -19,6 +21,8 @@ from attire.samples import sample_looks
 
 __all__ = ["demo"]
 
+_ASKED, _GARMENT = "000005.jpg", 3
+"""The look and the garment in it that is searched for: a dress."""
 SIZE = (384, 256)
 """Height and width of the looks that are drawn to learn from, pixels: what the recipe ``quick`` sees."""
 
@@ -40,7 +44,7 @@ def demo(
         typer.Option(min=1, help="With --train: stop after so many updates; by default as the recipe says."),
     ] = None,
 ) -> None:
-    """Read, check, explore, submit and score the looks in the box: what goes on and where it lies."""
+    """Read, check, explore, score and index the looks in the box: what goes on and where it lies."""
     console = Console()
     if learn:
         require("torch", "train")
@@ -48,6 +52,7 @@ def demo(
         require("skia", "render")
     require("polars", "data")
     require("matplotlib", "data")
+    require("lancedb", "catalog")
     judge = sample_looks()
     if photos:
         console.rule("Your own photos are read")
@@ -63,9 +68,17 @@ def demo(
 
     console.rule("3 · It is scored on them")
     evaluate(judge, out_dir=out_dir / "evaluation")
+
+    console.rule("4 · A catalogue is made of their garments, and one garment's like are found in it")
+    catalog = str(out_dir / "catalog")
+    index([str(folder) for folder in [judge / "photos", *(photos or [])]], catalog, source="demo")
+    search(
+        catalog, judge / "photos" / _ASKED, garment=_GARMENT, duplicates=False, k=5, out=out_dir / "alike.png"
+    )
     if learn:
         _train(console, out_dir, looks, steps)
     console.print(_places(out_dir, own=bool(photos), trained=learn))
+    console.print(f"On a page, in the browser: attire serve --catalog {catalog}", soft_wrap=True)
 
 
 def _train(console: Console, out_dir: Path, looks: int, steps: int | None) -> None:
@@ -73,7 +86,7 @@ def _train(console: Console, out_dir: Path, looks: int, steps: int | None) -> No
     from attire.render import render_folder
 
     folder, run, judge = out_dir / "looks", out_dir / "run", sample_looks()
-    console.rule("4 · More looks are drawn, and a small network learns them from scratch")
+    console.rule("5 · More looks are drawn, and a small network learns them from scratch")
     render_folder(folder, looks, size=SIZE, seed=7, workers=min(8, os.cpu_count() or 1))
     check(folder, against=judge)
     train("quick", folder, run, val=judge, resume=True, limit_steps=steps)
@@ -91,6 +104,7 @@ def _places(out_dir: Path, *, own: bool, trained: bool) -> Table:
         "explore/index.html": "what is in the looks",
         "evaluation/index.html": "scores, the worst and the best looks",
         "submission.csv": "the same as a Kaggle submission",
+        "alike.png": "a garment, and what is like it in the catalogue",
     }
     if not own:
         del places["own"]

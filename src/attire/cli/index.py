@@ -78,6 +78,9 @@ def index(
     if meta is None and (meta_key is not None or seen_at is not None):
         raise RecipeError("--meta-key and --seen-at name columns of a table: give it with --meta FILE.")
     listing = find_photos(photos)
+    nothing = DataError(f"{', '.join(photos)}: no photos there. Check the names; nothing was changed.")
+    if not Store.exists(catalog) and next(iter(listing), None) is None:
+        raise nothing
     own = _read_own(meta, meta_key, seen_at, catalog)
     reading = open_reading(model, runtime=runtime, precision=precision, device=device, photos=kind)
     store = Store.create(
@@ -99,7 +102,7 @@ def index(
             said=bar.show,
         )
     if not outcome.photos:
-        raise DataError(f"{', '.join(photos)}: no photos there.")
+        raise nothing
     begun = time.monotonic()
     summary = _summary(catalog, store, outcome, own, begun)
     if as_json:

@@ -10,7 +10,7 @@ from rich.console import Console
 from attire.errors import RecipeError
 
 if TYPE_CHECKING:
-    from attire.catalog.recommend import Recommendation, Taste
+    from attire.catalog.recommend import Recommendation
     from attire.catalog.store import Store
 
 __all__ = ["recommend"]
@@ -32,7 +32,11 @@ def recommend(
     ] = None,
     disliked: Annotated[str | None, typer.Option(help="Ids of garments they do not like.")] = None,
     wish: Annotated[
-        str | None, typer.Option(help="What they wish, such as 'floral midi dress under 60 in green'.")
+        str | None, typer.Option(help="What they wish, such as 'floral dress under 60, no pockets'.")
+    ] = None,
+    where: Annotated[
+        str | None,
+        typer.Option(help="""What garments have to be: 'price < 80 and "floral" in attributes'."""),
     ] = None,
     count: Annotated[int, typer.Option("-k", min=1, max=1000, help="Garments at most.")] = 10,
     worn_in: Annotated[
@@ -48,9 +52,10 @@ def recommend(
     as_json: Annotated[bool, typer.Option("--json", help="Print a JSON list in place of a table.")] = False,
 ) -> None:
     """Recommend garments of a catalogue, with reasons."""
-    from attire.catalog.recommend import recommend as recommend_to
-    from attire.catalog.recommend import recommend_for
-    from attire.catalog.store import Store
+    from attire.extras import require
+
+    require("lancedb", "catalog")
+    from attire.catalog.catalog import Catalog
 
     person = liked is not None or disliked is not None or wish is not None
     if person == (garment_id is not None):
@@ -59,17 +64,24 @@ def recommend(
         raise RecipeError(f"--mode {mode!r}: expected one of {', '.join(_MODES)}.")
     if person and (mode != "alternatives" or worn_in is not None):
         raise RecipeError("--mode and --worn-in are for a GARMENT_ID, not for a person.")
-    store = Store.open(catalog)
+    opened = Catalog.open(catalog)
     if garment_id is None:
-        taste = _taste(store, liked, disliked, wish)
-        found = recommend_for(store, taste, k=count, in_stock=not any_stock, trade=trade)
+        found = opened.recommend_for(
+            liked=_ids(liked),
+            disliked=_ids(disliked),
+            wish=wish,
+            k=count,
+            where=where,
+            in_stock=not any_stock,
+            trade=trade,
+        )
         title = "For this person"
     else:
-        found = recommend_to(
-            store,
+        found = opened.recommend(
             garment_id,
             mode=mode,  # type: ignore[arg-type]
             k=count,
+            where=where,
             in_stock=not any_stock,
             worn_in=_worn_in(worn_in),
             trade=trade,
@@ -77,17 +89,6 @@ def recommend(
         title = {"alternatives": "Instead of", "goes-with": "Goes with", "outfit": "An outfit with"}[mode]
         title = f"{title} {garment_id}"
     _print(found, title, as_json=as_json)
-
-
-def _taste(store: "Store", liked: str | None, disliked: str | None, wish: str | None) -> "Taste":
-    from attire.catalog.recommend import Taste, Wishes, frequencies_of, read_wishes
-    from attire.ontology import Ontology
-
-    wishes = Wishes()
-    if wish is not None:
-        colours = frequencies_of(store).names.get("colour", frozenset())
-        wishes = read_wishes(wish, Ontology.imaterialist2019(), colours)
-    return Taste(liked=_ids(liked), disliked=_ids(disliked), wishes=wishes)
 
 
 def _ids(text: str | None) -> tuple[str, ...]:

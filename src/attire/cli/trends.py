@@ -9,9 +9,6 @@ from rich.console import Console
 from rich.text import Text
 
 if TYPE_CHECKING:
-    from lancedb.expr import Expr
-
-    from attire.catalog.store import Store
     from attire.catalog.trends import TrendsReport
 
 __all__ = ["trends"]
@@ -48,15 +45,12 @@ def trends(
 
     for module in ("lancedb", "duckdb", "scipy"):
         require(module, "catalog")
-    from attire.catalog.store import Store
-    from attire.catalog.trends import trends as run
+    from attire.catalog.catalog import Catalog
 
-    store = Store.open(catalog)
-    report = run(
-        store,
+    report = Catalog.open(catalog).trends(
         by=by,
         of=[kind.strip() for kind in of.split(",")],
-        where=None if where is None else _filter(store, where),
+        where=where,
         brief=brief,
         alpha=alpha,
         examples=4 if out_dir is not None or as_json else 0,
@@ -66,14 +60,6 @@ def trends(
         typer.echo(json.dumps(report.to_json(), ensure_ascii=False))
         return
     _print(report, rows, written)
-
-
-def _filter(store: "Store", where: str) -> "Expr":
-    from attire.catalog.filters import Columns, parse_filter, to_expr
-    from attire.ontology import Ontology
-
-    columns = Columns.of(store.table.schema, Ontology.imaterialist2019())
-    return to_expr(parse_filter(where, columns))
 
 
 def _write(report: "TrendsReport", out_dir: Path) -> list[Path]:

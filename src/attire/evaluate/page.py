@@ -12,7 +12,7 @@ from attire.evaluate.report import Coco, Report
 from attire.evaluate.tables import decimals, left_out
 from attire.explore.gallery import to_jpeg
 from attire.explore.sections import Section
-from attire.explore.wording import plural
+from attire.wording import plural
 
 __all__ = ["page_html"]
 

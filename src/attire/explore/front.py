@@ -2,7 +2,8 @@
 
 from attire.annotations.layout import Layout
 from attire.explore.numbers import Numbers, share_between
-from attire.explore.wording import listed, percent, plural
+from attire.explore.wording import percent
+from attire.wording import listed, plural
 
 __all__ = ["facts", "gallery_caption", "standfirst", "title"]
 

@@ -12,9 +12,9 @@ from attire.annotations.records import Records
 from attire.dataset import Dataset
 from attire.drawing import draw_instances, telling_attributes
 from attire.errors import AttireError
-from attire.explore.wording import listed
 from attire.instances import Instances
 from attire.photos import read_photo
+from attire.wording import listed
 
 __all__ = ["Look", "choose_photos", "draw_gallery", "to_jpeg"]
 

@@ -3,7 +3,8 @@
 import numpy as np
 
 from attire.explore.numbers import Numbers
-from attire.explore.wording import capital, listed, percent, plural
+from attire.explore.wording import capital, percent
+from attire.wording import listed, plural
 
 __all__ = ["RARE", "notable"]
 

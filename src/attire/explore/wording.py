@@ -1,8 +1,6 @@
-"""Numbers and lists as people read them."""
+"""Shares and names as the pages write them; see :mod:`attire.wording` for the rest."""
 
-from collections.abc import Sequence
-
-__all__ = ["capital", "listed", "percent", "plural", "shortened"]
+__all__ = ["capital", "percent", "shortened"]
 
 
 def percent(share: float) -> str:
@@ -20,28 +18,6 @@ def percent(share: float) -> str:
     if value >= 10:
         return f"{value:.0f}%"
     return f"{value:.2g}%" if value >= 0.001 else "under 0.001%"
-
-
-def plural(count: int, one: str, many: str | None = None) -> str:
-    """Say a count with its noun.
-
-    Example:
-        >>> plural(1, "photo"), plural(45625, "photo"), plural(2, "category", "categories")
-        ('1 photo', '45,625 photos', '2 categories')
-    """
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
-
-
-def listed(names: Sequence[str], most: int = 8) -> str:
-    """Join names into a sentence, counting those past ``most``.
-
-    Example:
-        >>> listed(["a", "b", "c"]), listed(["a", "b", "c"], most=1)
-        ('a, b and c', 'a and 2 more')
-    """
-    if len(names) > most + 1:
-        return f"{', '.join(names[:most])} and {len(names) - most} more"
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def capital(text: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from attire.errors import OntologyError
+from attire.wording import did_you_mean
 
 __all__ = ["Attribute", "AttributeGroup", "Category", "Ontology"]
 
@@ -192,5 +193,5 @@ def _find(name: str, entries: Sequence[Category | Attribute], what: str) -> int:
     if wanted in short:
         return short[wanted]
     near = get_close_matches(wanted, [*full, *short], n=3)
-    hint = f" Did you mean {' or '.join(repr(n) for n in dict.fromkeys(near))}?" if near else ""
+    hint = did_you_mean(near)
     raise OntologyError(f"{name!r} is no {what}.{hint}")

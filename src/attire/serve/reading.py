@@ -17,7 +17,7 @@ from attire.catalog.items.main_item import read_product
 from attire.errors import ServiceError
 from attire.masks import RunLengths
 from attire.model.header import read_header
-from attire.predict import Look, Predictor, find_models, prepare
+from attire.predict import Look, PhotoLike, Predictor, find_models, prepare
 from attire.predict.exported.processor import usable_cores
 from attire.predict.read_ahead import Prepared
 from attire.predict.runtime import RawDetections
@@ -157,18 +157,19 @@ class PhotoReader:
         self._finishing.shutdown(wait=False)
 
     async def __call__(
-        self, photo: Image.Image, *, deadline: float, maps: bool = False, kind: PhotoKind = "auto"
+        self, photo: PhotoLike, *, deadline: float, maps: bool = False, kind: PhotoKind = "auto"
     ) -> ReadPhoto:
         """Read a photo.
 
         Args:
-            photo: RGB, upright, with nothing in it that should not be kept.
+            photo: RGB, upright, with nothing in it that should not be kept; or a file of the service's own.
             deadline: As for :class:`Batcher`.
             maps: Whether embeddings will be made of it.
             kind: What it is.
 
         Raises:
             Problem: 503 if there is no room for it, 504 past the deadline.
+            DataError: If a file is no photo.
         """
         try:
             async with asyncio.timeout_at(deadline) as limit:
@@ -183,7 +184,7 @@ class PhotoReader:
         self._metrics.photos.inc()
         return ReadPhoto(framed=waiting.framed, found=look)
 
-    def _prepare(self, photo: Image.Image, maps: bool, kind: PhotoKind) -> _Waiting:
+    def _prepare(self, photo: PhotoLike, maps: bool, kind: PhotoKind) -> _Waiting:
         framed = frame_photo(photo, kind)
         prepared = prepare(framed.readable, self.predictor.needs(PHOTO_PX))
         return _Waiting(prepared, framed, maps)

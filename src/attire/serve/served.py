@@ -27,12 +27,17 @@ def describe(settings: Settings) -> Served:
     Raises:
         AttireError: If there is no such model or no such catalogue.
     """
-    from attire.catalog.store import Store
-
     model = choose_model(settings.model, runtime=settings.runtime, precision=settings.precision)
     return Served(
         model=model.name,
-        garments=None if settings.catalog is None else len(Store.open(settings.catalog)),
+        garments=None if settings.catalog is None else _garments(settings.catalog),
         workers=settings.workers,
         page=settings.page,
     )
+
+
+def _garments(catalog: str) -> int:
+    from attire.catalog.store import Store
+    from attire.serve.catalogs import is_new
+
+    return 0 if is_new(catalog) else len(Store.open(catalog))

@@ -17,6 +17,7 @@ from attire.serve.settings import Settings
 
 if TYPE_CHECKING:
     from attire.catalog.catalog import Catalog
+    from attire.serve.jobs import Adding
 
 __all__ = ["CatalogOf", "Services", "ServicesOf", "open_services"]
 
@@ -30,6 +31,8 @@ class Services:
     """Reads photos, in batches."""
     catalog: "Catalog | None" = None
     """None where none is served."""
+    adding: "Adding | None" = None
+    """Takes photos into the catalogue; None where there is none, or nowhere to keep them."""
     metrics: Metrics = field(default_factory=Metrics)
     """What is counted of its doings."""
     ready: bool = field(default=False)
@@ -53,6 +56,8 @@ class Services:
         """Begin to take requests, in the running event loop, once the network is warm."""
         await asyncio.to_thread(self._warm_up)
         self.reader.start()
+        if self.adding is not None:
+            self.adding.start(asyncio.get_running_loop(), busy=lambda: self.admission.inside > 0)
         self.ready = True
 
     def _warm_up(self) -> None:
@@ -67,10 +72,14 @@ class Services:
         """Let no more photos in; those inside are still read."""
         self.ready = False
         self.admission.close()
+        if self.adding is not None:
+            self.adding.begin_stop()
 
     async def stop(self) -> None:
         """End, once what was let in is answered."""
         self.begin_stop()
+        if self.adding is not None:
+            await self.adding.stop(within_s=self.settings.shutdown_s)
         await self.reader.stop(within_s=self.settings.shutdown_s)
 
 
@@ -85,14 +94,16 @@ def open_services(settings: Settings, metrics: Metrics | None = None) -> Service
         AttireError: If the model or the catalogue cannot be opened.
     """
     from attire.catalog.catalog import Catalog
-    from attire.catalog.store import Store
+    from attire.serve.catalogs import HIDDEN, open_adding, open_store
 
     metrics = metrics or Metrics()
     reader = PhotoReader.open(settings, metrics)
-    catalog = None
+    catalog, adding = None, None
     if settings.catalog is not None:
-        catalog = Catalog(Store.open(settings.catalog), predictor=reader.predictor, encoder=reader.encoder)
-    return Services(settings=settings, reader=reader, catalog=catalog, metrics=metrics)
+        store = open_store(settings.catalog, reader.encoder)
+        catalog = Catalog(store, predictor=reader.predictor, encoder=reader.encoder, hidden=HIDDEN)
+        adding = open_adding(store, reader, settings)
+    return Services(settings=settings, reader=reader, catalog=catalog, adding=adding, metrics=metrics)
 
 
 def _services(request: Request) -> Services:

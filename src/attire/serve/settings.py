@@ -59,8 +59,12 @@ class Settings(BaseSettings):
     """Of one photo and the fields beside it."""
     max_catalog_bytes: int = Field(default=256 * MEGABYTE, ge=1)
     """Of one request that adds photos to the catalogue."""
+    max_jobs: int = Field(default=16, ge=1)
+    """Requests whose photos wait to be indexed; one more is refused with 503 and Retry-After."""
     max_pixels: int = Field(default=50_000_000, ge=1)
     """Of a photo, judged by its header before anything is decoded."""
+    max_pixels_at_once: int = Field(default=200_000_000, ge=1)
+    """Of all photos that are unpacked at once, at 3 bytes each; further ones wait."""
     allow_urls: bool = False
     """Whether a photo may be named by an ``https://`` URL, which the service then fetches."""
     fetch_timeout_s: float = Field(default=10.0, gt=0)

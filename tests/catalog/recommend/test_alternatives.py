@@ -139,10 +139,11 @@ def holds(reason, query, other, names):
     if match := re.fullmatch(r"by (\w+), too", reason):
         return match[1] == query.own["brand"] == other.own["brand"]
     if match := re.fullmatch(r"also with (.*)", reason):
-        return set(match[1].split(" and ")) <= set(query.parts) & set(other.parts)
+        return set(re.split(", | and ", match[1])) <= set(query.parts) & set(other.parts)
     if match := re.fullmatch(r"very alike in (.*)", reason):
         cosines = [
-            3 * float(query.embedding[PARTS[n]] @ other.embedding[PARTS[n]]) for n in match[1].split(" and ")
+            3 * float(query.embedding[PARTS[n]] @ other.embedding[PARTS[n]])
+            for n in re.split(", | and ", match[1])
         ]
         return min(cosines) >= 0.9 - 1e-6
     raise AssertionError(f"nothing checks {reason!r}")

@@ -1,13 +1,18 @@
 import re
 
 import numpy as np
+import pyarrow as pa
 import pytest
-from tests.catalog.recommend.conftest import near, shop_row
+from tests.catalog.recommend.conftest import FIELDS, near, shop_row
 
+from attire.catalog.filters import Columns, parse_filter
 from attire.catalog.recommend import Taste, Wishes, frequencies_of, recommend_for
 from attire.catalog.recommend.taste import preferences, taste_vectors
-from attire.errors import DataError
+from attire.catalog.search import Named
+from attire.errors import DataError, QueryError
+from attire.ontology import Ontology
 
+ONTOLOGY = Ontology.imaterialist2019()
 COLOURS = ("red", "white", "black", "green")
 
 
@@ -117,6 +122,106 @@ def test_own_columns_can_be_wished_for(make_shop, rows):
     assert all("brand Bo, as wished" in one.reasons for one in found)
     with pytest.raises(DataError, match=r"'season'.*price, stock, brand, sku"):
         recommend_for(store, Taste(wishes=Wishes(own={"season": "ss"})))
+
+
+@pytest.mark.parametrize("brand", ["' OR true --", "\\' OR true --", "Bo' OR 'a' = 'a"])
+def test_a_value_that_looks_like_sql_is_a_value(make_shop, rows, brand):
+    wishes = Wishes(attributes=("floral", "midi"), colours=("red",), own={"brand": brand})
+    assert recommend_for(make_shop(rows), Taste(wishes=wishes)) == []
+    rows[3]["brand"] = brand
+    assert ids(recommend_for(make_shop(rows), Taste(wishes=wishes))) == [name(3)]
+
+
+def test_a_column_whose_values_cannot_be_compared_is_not_wished_for(make_shop, rows):
+    store = make_shop(
+        [row | {"tags": ["x"]} for row in rows], [*FIELDS, pa.field("tags", pa.list_(pa.string()))]
+    )
+    with pytest.raises(DataError, match="'tags' holds list<item: string>, which cannot be wished for"):
+        recommend_for(store, Taste(wishes=Wishes(own={"tags": "x"})))
+
+
+def test_a_price_of_float32_is_met_to_the_cent(make_shop, rows):
+    fields = [pa.field("price", pa.float32())]
+    store = make_shop([row | {"price": 59.9} for row in rows], fields)
+    exactly = Wishes(categories=("dress",), price_min=59.9, price_max=59.9)
+    assert len(recommend_for(store, Taste(wishes=exactly), k=5)) == 5
+
+
+def test_what_has_to_be_can_ask_lists_too(store):
+    where = parse_filter(
+        "stripe in attributes and not colour = red", Columns.of(store.table.schema, ONTOLOGY)
+    )
+    found = recommend_for(store, Taste(liked=(name(0),)), where=where, k=20)
+    assert len(found) == 20
+    assert all("stripe" in one.garment.attributes and one.garment.colours != ("red",) for one in found)
+
+
+def unwanted(kind, name):
+    return Named(kind=kind, name=name, wanted=False)
+
+
+@pytest.mark.parametrize("liked", [(), (name(0),)], ids=["wishes alone", "with history"])
+def test_what_is_unwanted_comes_last_and_is_said(store, liked):
+    wishes = Wishes(unwanted=(unwanted("attribute", "floral"), unwanted("category", "coat")))
+    found = recommend_for(store, Taste(liked=liked, wishes=wishes), k=60)
+    assert {one.garment.category for one in found} == {"dress"}
+    floral = ["floral" in one.garment.attributes for one in found]
+    assert not any(floral[:30])
+    assert sorted(floral) == floral
+    for one, has in zip(found, floral, strict=True):
+        assert ("no floral, as wished" in one.reasons) == (not has)
+        assert ("floral, though not wanted" in one.reasons) == has
+
+
+def test_parts_and_colours_can_be_wished_away(make_shop, rows):
+    for place, row in enumerate(rows):
+        row["parts"] = ["pocket"] if place % 2 else ["zipper"]
+    store = make_shop(rows)
+    wishes = Wishes(
+        categories=("dress",),
+        parts=("zipper",),
+        unwanted=(unwanted("part", "pocket"), unwanted("colour", "red"), unwanted("colour", "green")),
+    )
+    found = recommend_for(store, Taste(wishes=wishes), k=10)
+    for one in found:
+        assert one.garment.parts == ("zipper",)
+        assert one.garment.colours[0] in ("white", "black")
+        assert "with zipper, as wished" in one.reasons
+        assert "no pocket, no red, no green, as wished" in one.reasons
+
+
+def test_what_was_not_read_is_not_said_to_be_missing(make_shop):
+    blank = {"attributes": [], "attribute_probs": [], "colours": [], "colour_share": [], "colour_lab": []}
+    store = make_shop([shop_row(place, **blank) for place in range(3)])
+    wishes = Wishes(unwanted=(unwanted("attribute", "floral"), unwanted("colour", "red")))
+    found = recommend_for(store, Taste(wishes=wishes))
+    assert found
+    assert not any("as wished" in reason for one in found for reason in one.reasons)
+
+
+def test_words_that_are_no_names_are_looked_for_in_own_columns(make_shop, rows):
+    for row in rows[::4]:
+        row["brand"] = "Zara"
+    for row in rows[1::4]:
+        row["brand"] = "ZARA Home"
+    store = make_shop(rows)
+    found = recommend_for(store, Taste(wishes=Wishes(attributes=("floral",), words=("zara",))), k=10)
+    for one in found:
+        brand = one.garment.own["brand"]
+        assert "floral" in one.garment.attributes
+        assert ("brand Zara, as wished" if brand == "Zara" else "zara in brand, as wished") in one.reasons
+    scarce = recommend_for(store, Taste(wishes=Wishes(words=("sku-117",))), k=5)
+    assert scarce[0].garment.own["sku"] == "sku-117"
+    assert all("but not sku-117" in one.reasons for one in scarce[1:])
+
+
+def test_a_word_that_stands_nowhere_is_refused(make_shop, rows):
+    with pytest.raises(QueryError, match=r"'flyng' is no category.*none of your columns brand, sku"):
+        recommend_for(make_shop(rows), Taste(wishes=Wishes(words=("flyng",))))
+    with pytest.raises(QueryError, match=r"'florl' is no.*Did you mean 'floral'"):
+        recommend_for(make_shop(rows), Taste(wishes=Wishes(words=("florl",))))
+    with pytest.raises(QueryError, match=r"'under …' limits the price.* no column of numbers named price"):
+        recommend_for(make_shop(rows, []), Taste(wishes=Wishes(words=("under", "60"))))
 
 
 def test_a_new_row_is_recommended_at_once(store):

@@ -3,21 +3,20 @@ from dataclasses import replace
 import pytest
 from tests.catalog.trends.test_trending import line
 
+from attire.catalog.search import Names
 from attire.catalog.trends import Brief, read_brief, trends
-from attire.catalog.trends.brief import Words, priced, understand
+from attire.catalog.trends.brief import priced
+from attire.catalog.trends.understanding import understand
 from attire.errors import DataError
+from attire.ontology import Ontology
 
-WORDS = Words(
-    ["dress", "skirt", "shoe", "glasses"],
-    ["midi", "stripe", "dot", "floral", "a-line"],
-    ["red", "navy", "navy blue"],
-)
+NAMES = Names.of(Ontology.imaterialist2019(), ["red", "navy", "navy blue"])
 
 
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("Striped midi dresses", (("dress",), ("midi", "stripe"), (), ())),
+        ("Striped midi dresses", (("dress",), ("stripe", "midi"), (), ())),
         ("dotted A-line skirts in navy blue", (("skirt",), ("dot", "a-line"), ("navy blue",), ())),
         (
             "Shoes, no red. Glasses without dots, floral",
@@ -25,10 +24,13 @@ WORDS = Words(
         ),
         ("Redress the stripes", ((), ("stripe",), (), ())),
         ("", ((), (), (), ())),
+        ("polka dot gowns, skinny jeans", (("dress", "pants"), ("dot", "tight"), (), ())),
+        ("skirts, avoid animal prints and plaid", (("skirt",), (), (), ("leopard", "check"))),
+        ("red dresses in red but no red", (("dress",), (), (), ("red",))),
     ],
 )
 def test_names_are_found_in_text(text, found):
-    brief = understand(Brief(text=text), WORDS)
+    brief = understand(Brief(text=text), NAMES)
     assert (
         brief.categories,
         brief.attributes,
@@ -94,15 +96,48 @@ def test_what_is_wrong_with_a_file_is_said(tmp_path, content, said):
 
 
 def test_names_that_nobody_knows_are_given_back():
-    assert understand(Brief(categories=("dres", "dress"), colours=("mauve",)), WORDS).unread == (
-        "dres",
-        "mauve",
+    brief = understand(Brief(categories=("dres", "dress"), colours=("mauve",), avoid=("leoprd",)), NAMES)
+    assert brief.unread == ("dres", "mauve", "leoprd")
+    assert brief.notes == (
+        "'dres' in the brief is no category. Did you mean 'dress' or 'glasses' or 'pants'?",
+        "'mauve' in the brief is no colour.",
+        "'leoprd' in the brief is no category, attribute or colour. Did you mean 'leopard' or 'tiered'?",
     )
+
+
+def test_lists_are_understood_by_everyday_words():
+    brief = understand(
+        Brief(
+            categories=("gown", "Jeans"),
+            attributes=("striped", "Polka Dots"),
+            colours=("dark blue",),
+            avoid=("animal print", "sneakers"),
+        ),
+        NAMES,
+    )
+    assert brief.categories == ("dress", "pants")
+    assert brief.attributes == ("stripe", "dot")
+    assert brief.colours == ("navy",)
+    assert brief.avoid == ("leopard", "shoe")
+    assert not brief.unread
+
+
+def test_parts_are_said_not_to_be_counted():
+    brief = understand(Brief(text="dresses with pockets, no zippers", avoid=("fringe",)), NAMES)
+    assert (brief.categories, brief.avoid) == (("dress",), ())
+    assert [note.split()[0] for note in brief.notes] == ["'pocket'", "'fringe'", "'zipper'"]
+
+
+def test_misspelt_names_are_said_in_the_report(grown):
+    report = trends(grown, brief=Brief(categories=("gown",), attributes=("florl",)))
+    assert report.crossing.brief.categories == ("dress",)
+    assert report.crossing.missing == ("florl",)
+    assert "'florl' in the brief is no attribute. Did you mean 'floral' or 'floor'?" in report.notes
 
 
 def test_what_is_wanted_and_rises_is_told_from_what_fades(grown):
     report = trends(
-        grown, brief=Brief(categories=("dress", "shoe"), attributes=("floral",), colours=("red", "mauve"))
+        grown, brief=Brief(categories=("dress", "shoe"), attributes=("floral",), colours=("red", "glitter"))
     )
     crossing = report.crossing
 
@@ -113,7 +148,7 @@ def test_what_is_wanted_and_rises_is_told_from_what_fades(grown):
     assert names(crossing.fading) == {"red", "shoe: red"}
     assert names(crossing.within) == {"shoe: black"}
     assert {"dress", "shoe"} <= names(crossing.open)
-    assert crossing.missing == ("mauve",)
+    assert crossing.missing == ("glitter",)
     assert line(report, "dress: floral").examples
 
 

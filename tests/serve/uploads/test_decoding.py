@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 from PIL import Image, features
 
+from attire.photos import to_rgb
 from attire.serve import Settings
 from attire.serve.problems import Problem
-from attire.serve.uploads import ALLOWED_FORMATS, decode_upload, open_upload
+from attire.serve.uploads import ALLOWED_FORMATS, PixelRoom, decode_upload, open_upload
 from attire.serve.uploads.decoding import MIN_SIDE_PX
 
 
@@ -41,6 +42,10 @@ def test_the_formats_of_the_web_are_read(form: str) -> None:
 
 def test_avif_is_among_them_where_pillow_has_it() -> None:
     assert ("AVIF" in ALLOWED_FORMATS) == features.check("avif")
+
+
+def test_the_format_of_iphones_is_told_apart() -> None:
+    assert "Send it as JPEG" in refused(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(300)).detail
 
 
 @pytest.mark.parametrize("form", ["GIF", "TIFF", "BMP", "ICO", "PPM", "TGA", "PDF", "EPS", "JPEG2000", "PCX"])
@@ -153,13 +158,54 @@ def test_a_jpeg_of_very_many_scans_is_refused() -> None:
     assert refused(data[:end] + 20_000 * scan + data[end:]).status == 413
 
 
+def slowed(monkeypatch: pytest.MonkeyPatch) -> None:
+    def slow(image: Image.Image) -> Image.Image:
+        time.sleep(0.3)
+        return to_rgb(image)
+
+    monkeypatch.setattr("attire.serve.uploads.decoding.to_rgb", slow)
+
+
 def test_decoding_is_bounded_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("attire.serve.uploads.decoding.to_rgb", lambda image: time.sleep(0.5) or image)
+    slowed(monkeypatch)
 
     async def decode() -> None:
         deadline = asyncio.get_running_loop().time() + 0.05
-        await decode_upload(encoded("JPEG"), "look.jpg", Settings(), deadline=deadline)
+        async with decode_upload(encoded("JPEG"), "x", Settings(), PixelRoom(1000), deadline=deadline):
+            pass
 
     with pytest.raises(Problem) as raised:
         asyncio.run(decode())
     assert raised.value.status == 504
+
+
+@pytest.mark.parametrize(("pixels", "at_once"), [(1, 1), (48 * 32, 1), (2 * 48 * 32, 2), (9 * 48 * 32, 5)])
+def test_photos_wait_until_there_is_room_for_their_pixels(pixels: int, at_once: int) -> None:
+    most = 0
+
+    async def hold(room: PixelRoom, deadline: float) -> None:
+        nonlocal most
+        async with decode_upload(encoded("JPEG"), "x", Settings(), room, deadline=deadline):
+            most = max(most, room.taken // (48 * 32))
+            await asyncio.sleep(0.05)
+
+    async def all_of_them() -> None:
+        room, deadline = PixelRoom(pixels), asyncio.get_running_loop().time() + 20
+        await asyncio.gather(*(hold(room, deadline) for _ in range(5)))
+        assert room.taken == 0
+
+    asyncio.run(all_of_them())
+    assert most == at_once
+
+
+def test_who_waits_too_long_for_room_is_told_and_leaves_it_to_others() -> None:
+    async def wait() -> int:
+        room, now = PixelRoom(48 * 32), asyncio.get_running_loop().time()
+        async with room.hold(48 * 32):
+            with pytest.raises(Problem) as raised:
+                async with decode_upload(encoded("JPEG"), "x", Settings(), room, deadline=now + 0.2):
+                    pass
+        async with decode_upload(encoded("JPEG"), "x", Settings(), room, deadline=now + 20):
+            return raised.value.status
+
+    assert asyncio.run(wait()) == 504

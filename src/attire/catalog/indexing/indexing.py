@@ -15,7 +15,7 @@ from attire.catalog.indexing.outcome import Broken, Outcome
 from attire.catalog.indexing.reading import Reading
 from attire.catalog.indexing.refreshing import refresh_own
 from attire.catalog.indexing.shard import Shard
-from attire.catalog.own_columns import OwnColumns
+from attire.catalog.own_columns import SaysOwn
 from attire.catalog.sources import Listing, Photo
 from attire.catalog.store import Store
 from attire.predict import Look, PhotoFailure
@@ -33,7 +33,7 @@ def index_photos(
     manifest: Manifest,
     reading: Reading,
     *,
-    own: OwnColumns | None = None,
+    own: SaysOwn | None = None,
     source: str | None = None,
     anew: bool = False,
     prune: bool = False,
@@ -84,7 +84,7 @@ class _Run:
 
     manifest: Manifest
     reading: Reading
-    own: OwnColumns | None
+    own: SaysOwn | None
     source: str | None
     anew: bool
     said: Callable[[Outcome], None]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from attire.catalog.own_columns import OwnColumns
+from attire.catalog.own_columns import SaysOwn
 from attire.catalog.store import Store
 
 __all__ = ["refresh_own"]
@@ -14,7 +14,7 @@ __all__ = ["refresh_own"]
 _AT_ONCE = 50_000
 
 
-def refresh_own(store: Store, photo_ids: Container[int], own: OwnColumns | None, source: str | None) -> int:
+def refresh_own(store: Store, photo_ids: Container[int], own: SaysOwn | None, source: str | None) -> int:
     """Write the user's columns, times and source of known photos anew, where they have changed.
 
     Args:
@@ -47,7 +47,7 @@ def refresh_own(store: Store, photo_ids: Container[int], own: OwnColumns | None,
     return done
 
 
-def _wanted(row: dict[str, Any], uri: str, own: OwnColumns | None, source: str | None) -> dict[str, Any]:
+def _wanted(row: dict[str, Any], uri: str, own: SaysOwn | None, source: str | None) -> dict[str, Any]:
     wanted = dict(row) if source is None else {**row, "source": source}
     said = None if own is None else own.of(uri)
     if said is None:

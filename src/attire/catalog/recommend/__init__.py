@@ -8,12 +8,11 @@ from attire.catalog.recommend.recommending import (
     recommend_for,
     worn_together,
 )
-from attire.catalog.recommend.taste import Parse, Taste, Wishes
+from attire.catalog.recommend.taste import Taste, Wishes
 from attire.catalog.recommend.wish_words import read_wishes
 
 __all__ = [
     "Mode",
-    "Parse",
     "Recommendation",
     "Taste",
     "Wishes",

@@ -11,6 +11,7 @@ from attire.catalog.recommend.shared_traits import shared_attributes, shared_par
 from attire.catalog.recommend.shop import Shop
 from attire.catalog.recommend.wording import article, describe, price_difference
 from attire.ontology import Ontology
+from attire.wording import listed
 
 __all__ = ["ALIKE_PART", "LikenessReasons"]
 
@@ -35,7 +36,7 @@ class LikenessReasons:
         shared = shared_attributes(query, other, self.frequencies, self.ontology)[:_NAMED]
         reasons = [f"also {article(describe(other.category, shared, self.ontology))}"]
         if query.category != other.category:
-            reasons = [f"also {' and '.join(shared)}"] if shared else []
+            reasons = [f"also {listed(shared)}"] if shared else []
         return tuple(
             reasons
             + self._price(query, other)
@@ -62,7 +63,7 @@ class LikenessReasons:
 
     def _parts_found(self, query: Garment, other: Garment) -> list[str]:
         shared = shared_parts(query, other, self.frequencies)[:_NAMED]
-        return [f"also with {' and '.join(shared)}"] if shared else []
+        return [f"also with {listed(shared)}"] if shared else []
 
     def _alike(self, query: Garment, other: Garment) -> list[str]:
         if query.embedding is None or other.embedding is None:
@@ -72,7 +73,7 @@ class LikenessReasons:
             for name, numbers in self.parts.items()
         }
         alike = [name for name, cosine in cosines.items() if cosine >= ALIKE_PART]
-        return [f"very alike in {' and '.join(alike)}"] if alike else []
+        return [f"very alike in {listed(alike)}"] if alike else []
 
 
 def _cosine(one: np.ndarray, other: np.ndarray) -> float:

@@ -5,12 +5,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from attire.catalog.filters import Filter
 from attire.catalog.garment import Garment
 from attire.catalog.recommend.frequencies import Trait, traits_of
+from attire.catalog.recommend.own_words import said_where
 from attire.catalog.recommend.shop import Shop
 from attire.catalog.recommend.taste import Wishes
 from attire.catalog.recommend.wording import article, describe, is_plain
+from attire.catalog.search.wishes import Named
 from attire.ontology import Ontology
+from attire.wording import listed
 
 __all__ = ["LIKE_IT", "PersonReasons"]
 
@@ -27,12 +31,17 @@ class PersonReasons:
 
     liked: Sequence[Garment]
     wishes: Wishes
+    words: Mapping[str, Filter]
+    """What says where each wished word stands."""
     preferences: Mapping[Trait, float]
     shop: Shop
     ontology: Ontology
 
     def __call__(self, garment: Garment) -> tuple[str, ...]:
-        """Give the reasons: wishes met, the nearest liked garment, traits liked before, wishes not met."""
+        """Give the reasons: wishes met, the nearest liked garment, traits liked before, wishes not met.
+
+        That something unwanted is missing is only said where its like was read: unknown is not negative.
+        """
         return (*self._met(garment), *self._like(garment), *self._traits(garment), *self._missed(garment))
 
     def _met(self, garment: Garment) -> list[str]:
@@ -42,7 +51,12 @@ class PersonReasons:
         if not names and garment.category not in wishes.categories:
             met = []
         colours = [name for name in wishes.colours if name in garment.colours]
-        met += [f"in {' and '.join(colours)}, as wished"] if colours else []
+        met += [f"in {listed(colours)}, as wished"] if colours else []
+        parts = [name for name in wishes.parts if name in garment.parts]
+        met += [f"with {listed(parts)}, as wished"] if parts else []
+        met += [f"{where}, as wished" for where in said_where(garment, self.words).values()]
+        absent = [str(one) for one in wishes.disfavoured if _read(one, garment) and not _has(one, garment)]
+        met += [f"{', '.join(absent)}, as wished"] if absent else []
         price = self.shop.price_of(garment)
         if price is not None and wishes.price_max is not None and price <= wishes.price_max:
             met.append(f"costs {price:g}, at most {wishes.price_max:g}")
@@ -71,10 +85,16 @@ class PersonReasons:
         return [f"like the {what} you liked ({known[best].garment_id})"]
 
     def _traits(self, garment: Garment) -> list[str]:
+        said_already = {
+            *self.wishes.attributes,
+            *self.wishes.colours,
+            *self.wishes.parts,
+            *(one.name for one in self.wishes.unwanted),
+        }
         worth = {
             trait: self.preferences.get(trait, 0.0)
             for trait in traits_of(garment)
-            if not is_plain(trait[1]) and trait[1] not in (*self.wishes.attributes, *self.wishes.colours)
+            if not is_plain(trait[1]) and trait[1] not in said_already
         }
         best = sorted((trait for trait in worth if worth[trait] >= _WORTH_SAYING), key=lambda t: -worth[t])
         said = []
@@ -85,7 +105,28 @@ class PersonReasons:
         return said
 
     def _missed(self, garment: Garment) -> list[str]:
-        missed = [name for name in self.wishes.attributes if name not in garment.attributes]
+        missed = [f"not {name}" for name in self.wishes.attributes if name not in garment.attributes]
         if self.wishes.colours and not any(name in garment.colours for name in self.wishes.colours):
-            missed.append(" or ".join(self.wishes.colours))
-        return [f"but not {', not '.join(missed)}"] if missed else []
+            missed.append(f"not {' or '.join(self.wishes.colours)}")
+        missed += [f"no {name}" for name in self.wishes.parts if name not in garment.parts]
+        found = said_where(garment, self.words)
+        missed += [f"not {word}" for word in self.words if word not in found]
+        there = [one.name for one in self.wishes.disfavoured if _has(one, garment)]
+        said = [f"but {', '.join(missed)}"] if missed else []
+        return [*said, f"{listed(there)}, though not wanted"] if there else said
+
+
+def _has(one: Named, garment: Garment) -> bool:
+    return one.name in _names(one, garment)
+
+
+def _read(one: Named, garment: Garment) -> bool:
+    """Whether attributes or colours were read; parts always are."""
+    if one.kind == "attribute" and len(garment.attribute_probs):
+        return True
+    return one.kind == "part" or bool(_names(one, garment))
+
+
+def _names(one: Named, garment: Garment) -> tuple[str, ...]:
+    named = {"attribute": garment.attributes, "colour": garment.colours, "part": garment.parts}
+    return named[one.kind]

@@ -1,9 +1,9 @@
 """What a person likes and wishes, and what follows from it."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -11,9 +11,10 @@ import numpy.typing as npt
 from attire.catalog.garment import Garment
 from attire.catalog.recommend.frequencies import Frequencies, Trait, traits_of
 from attire.catalog.recommend.worn_together import shrunk_lift
-from attire.errors import DataError
+from attire.catalog.search.wishes import Named
+from attire.errors import DataError, QueryError
 
-__all__ = ["AWAY", "PRIOR", "Parse", "Taste", "Wishes", "preferences", "taste_vectors"]
+__all__ = ["AWAY", "PRIOR", "Taste", "Wishes", "preferences", "taste_vectors"]
 
 AWAY = 0.25
 """How far the mean of what was disliked pushes away (Rocchio, 1971; the usual 0.25 beside 1 for liked)."""
@@ -31,6 +32,12 @@ class Wishes:
     """Wished for: the more of them and the surer, the better."""
     colours: tuple[str, ...] = ()
     """Any one of these is wished for."""
+    parts: tuple[str, ...] = ()
+    """Parts and decorations, wished for as attributes are."""
+    unwanted: tuple[Named, ...] = ()
+    """Wished away (``wanted=False``): categories must not be it, anything else counts against a garment."""
+    words: tuple[str, ...] = ()
+    """Wished for in the user's own columns of text, such as a brand; as part of the text, ignoring case."""
     price_min: float | None = None
     """Has to be met."""
     price_max: float | None = None
@@ -38,12 +45,19 @@ class Wishes:
     own: Mapping[str, Any] = field(default_factory=dict)
     """Values that the user's own columns have to have, such as a brand."""
 
+    def __post_init__(self) -> None:
+        """Refuse what is wanted among what is not."""
+        wanted = [wish.name for wish in self.unwanted if wish.wanted]
+        if wanted:
+            raise QueryError(f"{wanted[0]!r} is among what is unwanted; give it with wanted=False.")
+
     def __bool__(self) -> bool:
         return self != Wishes()
 
-
-Parse: TypeAlias = Callable[[str], Wishes]
-"""Reads wishes in words."""
+    @property
+    def disfavoured(self) -> tuple[Named, ...]:
+        """What is unwanted and excludes nothing: attributes, colours and parts."""
+        return tuple(wish for wish in self.unwanted if wish.kind != "category")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from attire.catalog.garment import Garment
 from attire.catalog.recommend.matching import Matching
 from attire.catalog.recommend.wording import is_plain
+from attire.wording import plural
 
 __all__ = ["TOLD_LIFT", "TogetherReasons"]
 
@@ -57,7 +58,7 @@ def _counted(pair: str, seen: float, chance: float | None) -> str:
         >>> _counted("red skirt with white shirt", 12.2, 7.9), _counted("hat with bag", 1.0, None)
         ('red skirt with white shirt in about 12 photos, 8 by chance', 'hat with bag in about 1 photo')
     """
-    photos = f"about {round(seen)} photo{'s' if round(seen) != 1 else ''}"
+    photos = f"about {plural(round(seen), 'photo')}"
     if chance is None:
         return f"{pair} in {photos}"
     return (

@@ -1,93 +1,60 @@
-"""Wishes in plain words, such as ``floral midi dress under 60 in green``."""
+"""Wishes in plain words, such as ``floral midi dress under 60 in green, without pockets``."""
 
-import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 
+from attire.catalog.filters import And, Columns, Comparison, Filter
 from attire.catalog.recommend.taste import Wishes
-from attire.errors import DataError
-from attire.ontology import Attribute, Category, Ontology
+from attire.catalog.search.names import Names
+from attire.catalog.search.text import parse_query
+from attire.catalog.search.wishes import Kind, Named
 
 __all__ = ["read_wishes"]
 
-_PRICE = re.compile(
-    r"\b(?P<most>under|below|up to|at most|cheaper than|less than)|\b(?P<least>over|above|at least|more than)"
-)
-_NUMBER = re.compile(r"\s*[€$£]?\s*(\d+(?:[.,]\d{1,2})?)\s*[€$£]?")
-_FILLERS = frozenset(
-    {"a", "an", "the", "in", "with", "and", "or", "for", "of", "to", "my", "i", "want", "like"}
-)
-"""Words that say nothing."""
 
-
-def read_wishes(text: str, ontology: Ontology, colours: Iterable[str]) -> Wishes:
-    """Find the names of categories, attributes and colours in a sentence, and limits of the price.
-
-    The longest name counts first, so that ``light blue`` is not ``blue``. Of several categories any will do.
+def read_wishes(text: str, names: Names, columns: Columns) -> Wishes:
+    """Read wishes as a search reads its words (:func:`attire.catalog.search.parse_query`).
 
     Args:
         text: As it was typed.
-        ontology: What categories and attributes are named by.
-        colours: Names of colours.
-
-    Returns:
-        The wishes.
+        names: What is understood.
+        columns: Of the table; ``under 60`` needs a column ``price`` of numbers.
 
     Raises:
-        DataError: If a word is understood by nothing.
+        QueryError: If nothing is wished, or for a step such as ``longer``.
 
     Example:
-        >>> found = read_wishes("Floral midi dress under 60 in green", Ontology.imaterialist2019(), ["green"])
-        >>> found.categories, found.attributes, found.colours, found.price_max
-        (('dress',), ('floral', 'midi'), ('green',), 60.0)
+        >>> from attire.catalog.filters import Column
+        >>> from attire.ontology import Ontology
+        >>> names = Names.of(Ontology.imaterialist2019(), ["green"])
+        >>> columns = Columns(columns={"price": Column(name="price", kind="number")})
+        >>> found = read_wishes("Flowery gown in green by Zara under 60, no pockets", names, columns)
+        >>> found.categories, found.attributes, found.colours, found.words, found.price_max
+        (('dress',), ('floral',), ('green',), ('Zara',), 60.0)
+        >>> [str(wish) for wish in found.unwanted]
+        ['no pocket']
     """
-    left, limits = _take_prices(text.lower())
-    names: dict[str, tuple[str, str]] = {}
-    for kind, spoken, name in _names(ontology, colours):
-        names.setdefault(spoken, (kind, name))
-    found: dict[str, dict[str, int]] = {"category": {}, "attribute": {}, "colour": {}}
-    for spoken in sorted(names, key=len, reverse=True):
-        kind, name = names[spoken]
-        for match in re.finditer(rf"(?<!\w){re.escape(spoken)}(?!\w)", left):
-            found[kind].setdefault(name, match.start())
-            left = left[: match.start()] + " " * len(spoken) + left[match.end() :]
-    unknown = [word for word in re.findall(r"[^\s,.;]+", left) if word not in _FILLERS]
-    if unknown:
-        raise DataError(
-            f"{unknown[0]!r} in {text!r} is no category, attribute or colour of this catalogue. Leave it out."
-        )
-    said = {kind: tuple(sorted(places, key=places.__getitem__)) for kind, places in found.items()}
+    found = parse_query(text, names, columns)
+    limits = _comparisons(found.limits)
     return Wishes(
-        categories=said["category"],
-        attributes=said["attribute"],
-        colours=said["colour"],
-        price_min=limits.get("least"),
-        price_max=limits.get("most"),
+        categories=found.categories,
+        attributes=_wanted(found.wishes, "attribute"),
+        colours=_wanted(found.wishes, "colour"),
+        parts=_wanted(found.wishes, "part"),
+        unwanted=(
+            *(Named(kind="category", name=name, wanted=False) for name in found.never),
+            *(wish for wish in found.wishes if not wish.wanted),
+        ),
+        words=found.words,
+        price_min=max((number for operator, number in limits if operator == ">="), default=None),
+        price_max=min((number for operator, number in limits if operator == "<="), default=None),
     )
 
 
-def _take_prices(text: str) -> tuple[str, dict[str, float]]:
-    limits: dict[str, float] = {}
-    while (word := _PRICE.search(text)) is not None:
-        number = _NUMBER.match(text, word.end())
-        if number is None:
-            raise DataError(f"{word.group()!r} wants a price after it, such as: {word.group()} 60")
-        limits[str(word.lastgroup)] = float(number.group(1).replace(",", "."))
-        text = f"{text[: word.start()]} {text[number.end() :]}"
-    return text, limits
+def _wanted(wishes: Sequence[Named], kind: Kind) -> tuple[str, ...]:
+    return tuple(wish.name for wish in wishes if wish.kind == kind and wish.wanted)
 
 
-def _names(ontology: Ontology, colours: Iterable[str]) -> Iterable[tuple[str, str, str]]:
-    for name in colours:
-        yield "colour", name.lower(), name
-    for kind, entries in (("category", ontology.categories), ("attribute", ontology.attributes)):
-        for entry in entries:
-            if isinstance(entry, Category) and entry.is_part:
-                continue
-            for way in _ways(entry):
-                yield kind, way, entry.short_name
-                yield kind, f"{way}es" if way.endswith(("s", "ch", "x")) else f"{way}s", entry.short_name
-
-
-def _ways(entry: Category | Attribute) -> Iterable[str]:
-    yield from (way.strip().lower() for way in entry.name.split(" (")[0].split(","))
-    yield entry.short_name.lower()
+def _comparisons(limits: Filter | None) -> list[tuple[str, float]]:
+    """Operators and numbers of what was said of the price."""
+    each = limits.inner if isinstance(limits, And) else (limits,)
+    return [(one.operator, float(str(one.values[0]))) for one in each if isinstance(one, Comparison)]

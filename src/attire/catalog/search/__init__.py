@@ -5,6 +5,7 @@ from attire.catalog.search.changes import parse_changes
 from attire.catalog.search.names import Names
 from attire.catalog.search.query import Query, garment_at, pick, queries_of
 from attire.catalog.search.question import Question, parse_weights
+from attire.catalog.search.reading import queries_of_photo
 from attire.catalog.search.result import Answer, Result
 from attire.catalog.search.searching import search
 from attire.catalog.search.text import TextQuery, parse_query
@@ -26,6 +27,7 @@ __all__ = [
     "parse_weights",
     "pick",
     "queries_of",
+    "queries_of_photo",
     "search",
     "search_text",
 ]

@@ -7,6 +7,7 @@ from attire.catalog.search.phrases import read_phrases
 from attire.catalog.search.scales import STEPS
 from attire.catalog.search.wishes import Wish
 from attire.errors import QueryError
+from attire.wording import did_you_mean
 
 __all__ = ["parse_changes"]
 
@@ -28,13 +29,12 @@ def parse_changes(texts: Sequence[str], names: Names) -> tuple[Wish, ...]:
         found = read_phrases(text, names)
         if found.rest:
             word = found.rest[0]
-            near = names.near(word)
-            meant = f"Did you mean {' or '.join(map(repr, near))}?" if near else ""
             raise QueryError(
-                f"--but {text!r}: {word!r} is no category, attribute, colour or part. {meant}\n"
+                f"but {text!r}: {word!r} is no category, attribute, colour or part."
+                f"{did_you_mean(names.near(word))}\n"
                 f"  It can also be {', '.join(STEPS)}."
             )
         if not found.wishes:
-            raise QueryError(f"--but {text!r} changes nothing. Say for example: --but longer --but 'in red'")
+            raise QueryError(f"but {text!r} changes nothing. Say for example: longer, or: in red")
         wishes += [wish for wish in found.wishes if wish not in wishes]
     return tuple(wishes)

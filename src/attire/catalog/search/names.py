@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from attire.catalog.filters import Vocabulary
+from attire.catalog.search.wishes import Kind
 from attire.ontology import Ontology
 
 __all__ = ["Names"]
@@ -33,6 +34,29 @@ class Names:
 
     def __iter__(self) -> Iterator[Vocabulary]:
         return iter((self.categories, self.attributes, self.colours, self.parts))
+
+    def kinds(self) -> Iterator[tuple[Kind, Vocabulary]]:
+        """Give each vocabulary with the kind of what it names."""
+        kinds: tuple[Kind, ...] = ("category", "attribute", "colour", "part")
+        return zip(kinds, self, strict=True)
+
+    def find(self, phrase: str) -> tuple[Kind, str] | None:
+        """Give what a phrase names: by its own name first, then by everyday words.
+
+        Example:
+            >>> names = Names.of(Ontology.imaterialist2019(), ["red"])
+            >>> names.find("Gowns"), names.find("animal print"), names.find("leather")
+            (('category', 'dress'), ('attribute', 'leopard'), None)
+        """
+        for kind, vocabulary in self.kinds():
+            name = vocabulary.find(phrase)
+            if name is not None:
+                return kind, name
+        for kind, vocabulary in self.kinds():
+            name = vocabulary.find_everyday(phrase)
+            if name is not None:
+                return kind, name
+        return None
 
     def near(self, word: str) -> tuple[str, ...]:
         """Propose up to three names for a word that is none."""

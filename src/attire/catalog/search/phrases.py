@@ -3,10 +3,9 @@
 import re
 from dataclasses import dataclass, field
 
-from attire.catalog.filters.vocabulary import Vocabulary
 from attire.catalog.search.names import Names
 from attire.catalog.search.scales import STEPS
-from attire.catalog.search.wishes import Kind, Named, Step, Wish
+from attire.catalog.search.wishes import Named, Step, Wish
 
 __all__ = ["Phrases", "read_phrases"]
 
@@ -54,6 +53,10 @@ _FILLERS = frozenset(
         "as",
         "it",
         "be",
+        "i",
+        "want",
+        "need",
+        "please",
     }
 )
 
@@ -110,29 +113,11 @@ def _longest(words: list[str], place: int, names: Names, wanted: bool) -> tuple[
         if phrase in STEPS:
             scale, up = STEPS[phrase]
             return length, Step(word=phrase, scale=scale, up=up)
-        named = _name(phrase, names)
+        named = names.find(phrase)
         if named is not None:
             kind, name = named
             return length, Named(kind=kind, name=name, wanted=wanted)
     return 1, None
-
-
-def _name(phrase: str, names: Names) -> tuple[Kind, str] | None:
-    kinds: list[tuple[Kind, Vocabulary]] = [
-        ("category", names.categories),
-        ("attribute", names.attributes),
-        ("colour", names.colours),
-        ("part", names.parts),
-    ]
-    for kind, vocabulary in kinds:
-        name = vocabulary.find(phrase)
-        if name is not None:
-            return kind, name
-    for kind, vocabulary in kinds:
-        name = vocabulary.find_everyday(phrase)
-        if name is not None:
-            return kind, name
-    return None
 
 
 def _add(wishes: list[Wish], wish: Wish, joined: bool) -> None:

@@ -11,7 +11,7 @@ from attire.catalog.garment import Garment
 from attire.errors import QueryError
 from attire.predict import Look, PhotoFile, PhotoSource
 
-__all__ = ["Query", "garment_at", "pick", "queries_of"]
+__all__ = ["Query", "choose", "garment_at", "pick", "queries_of"]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -70,6 +70,34 @@ def queries_of(look: Look, vectors: npt.NDArray[np.float32], *, photo_look: str 
         )
         queries.append(Query(garment=garment, number=number, source=look.source))
     return queries
+
+
+def choose(
+    queries: Sequence[Query], garment: int | None, at: tuple[float, float] | None
+) -> tuple[list[Query], tuple[str, ...]]:
+    """Choose among the garments of a photo by number or place; all of them if neither is said.
+
+    Args:
+        queries: The photo's garments.
+        garment: As for :func:`pick`.
+        at: ``(x, y)`` as for :func:`garment_at`.
+
+    Returns:
+        Those chosen, and notes on the choice.
+
+    Raises:
+        QueryError: If both are said, or there is no such garment.
+    """
+    if garment is not None and at is not None:
+        raise QueryError("A number and a place both say which garment: give one of them.")
+    if garment is not None:
+        return [pick(queries, garment)], ()
+    if at is None:
+        return list(queries), ()
+    query, away = garment_at(queries, *at)
+    kind = f"{query.number} {query.garment.category}"
+    note = f"No garment covers {at[0]:g},{at[1]:g}; the nearest is {kind}, {away:.0f} pixels away."
+    return [query], ((note,) if away else ())
 
 
 def pick(queries: Sequence[Query], number: int) -> Query:

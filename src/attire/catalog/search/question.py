@@ -54,7 +54,7 @@ def parse_weights(text: str) -> dict[str, float]:
             weights["colour" if name == "color" else name] = float(number)
         except ValueError:
             raise QueryError(
-                f"--weights {text!r}: {piece.strip()!r} is no weight. Say for example: "
+                f"Weights {text!r}: {piece.strip()!r} is no weight. Say for example: "
                 "shape=1,pattern=0.5,colour=2"
             ) from None
     return weights

@@ -1,8 +1,10 @@
 """Photos in a bucket, through pyarrow's own file systems: s3://, gs:// and what else it knows."""
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
+from urllib.parse import quote
 
 from pyarrow import fs
 
@@ -12,6 +14,8 @@ from attire.errors import DataError
 
 __all__ = ["open_bucket", "photos_at", "photos_under"]
 
+_OPTIONS = re.compile(r"\?(?=(region|scheme|endpoint_override|project_id|retry_limit_seconds)=)")
+"""Where a URI's options begin; any other question mark belongs to the key."""
 _AT_ONCE = 500
 """Files whose size is asked for in one go."""
 
@@ -20,6 +24,9 @@ def open_bucket(uri: str) -> tuple[Any, str]:
     """Find the file system of a URI and what the URI is called in it.
 
     Credentials, region and endpoint come from the environment, as for the bucket's own tools.
+
+    Args:
+        uri: Its key as it is, with spaces and all, nothing in it percent-encoded.
 
     Raises:
         DataError: If it is a web address, of a kind that pyarrow does not know, or malformed.
@@ -30,10 +37,19 @@ def open_bucket(uri: str) -> tuple[Any, str]:
             "bucket is given as s3://bucket/prefix or gs://bucket/prefix."
         )
     try:
-        files, key = fs.FileSystem.from_uri(uri)
+        files, key = fs.FileSystem.from_uri(_encoded(uri))
     except (ValueError, NotImplementedError, OSError) as error:
         raise DataError(f"{uri}: cannot be opened ({error}). Is it s3://bucket/prefix?") from None
     return files, key
+
+
+def _encoded(uri: str) -> str:
+    """Percent-encode a key, which pyarrow decodes; options behind it, as ``?region=…``, stay."""
+    place, mark, options = uri, "", ""
+    if found := _OPTIONS.search(uri):
+        place, mark, options = uri[: found.start()], "?", uri[found.end() :]
+    scheme, colon, rest = place.partition("://")
+    return f"{scheme}{colon}{quote(rest, safe='/@:')}{mark}{options}"
 
 
 def photos_under(uri: str, opened: tuple[Any, str] | None = None) -> Iterator[Photo]:

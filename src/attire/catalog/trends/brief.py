@@ -3,7 +3,6 @@
 import json
 import re
 import tomllib
-from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
@@ -11,12 +10,10 @@ from typing import Any
 
 from attire.errors import DataError, MissingExtraError
 
-__all__ = ["Brief", "Words", "priced", "read_brief", "understand"]
+__all__ = ["Brief", "priced", "read_brief"]
 
 _LISTS = ("categories", "attributes", "colours", "avoid")
 _KEYS = ("title", "text", "audience", "price", *_LISTS)
-_NOT = re.compile(r"\b(?:no|not|without|avoid|never|nothing|except|but not)\b", re.IGNORECASE)
-_CLAUSE = re.compile(r"[.;,\n]|\bbut\b(?! not)", re.IGNORECASE)
 _NUMBER = r"(\d+(?:\.\d+)?)"
 _BETWEEN = re.compile(rf"{_NUMBER}\s*(?:-|–|to|and)\s*[€$£]?\s*{_NUMBER}")
 _UNDER = re.compile(
@@ -44,16 +41,9 @@ class Brief:
     audience: str = ""
     """For whom, such as ``women``."""
     unread: tuple[str, ...] = field(default=())
-    """Wanted names that the catalogue does not know."""
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Names that the catalogue knows."""
-
-    categories: Collection[str]
-    attributes: Collection[str]
-    colours: Collection[str]
+    """Names in its lists that the catalogue does not know."""
+    notes: tuple[str, ...] = field(default=())
+    """What could not be read, and what was perhaps meant, in sentences."""
 
 
 def read_brief(source: Path | str) -> Brief:
@@ -84,44 +74,6 @@ def read_brief(source: Path | str) -> Brief:
     except ValueError as error:
         raise DataError(f"{path}: is no {suffix[1:].upper()}: {error}") from None
     return _from_entries(entries, path)
-
-
-def understand(brief: Brief, words: Words) -> Brief:
-    """Find the catalogue's names in a brief: in its lists, and in its text.
-
-    Words after "no", "not", "without" or "avoid", up to the next comma, are not wanted.
-
-    Example:
-        >>> words = Words(["dress", "skirt"], ["midi", "stripe", "leopard"], ["red"])
-        >>> found = understand(Brief(text="Striped midi dresses in red, no leopard, under 80"), words)
-        >>> found.categories, found.attributes, found.colours, found.avoid, found.price
-        (('dress',), ('midi', 'stripe'), ('red',), ('leopard',), (None, 80.0))
-    """
-    known = {kind: {_key(name): name for name in getattr(words, kind)} for kind in _LISTS[:3]}
-    everything = known["categories"] | known["attributes"] | known["colours"]
-    unread: list[str] = []
-    listed: dict[str, tuple[str, ...]] = {}
-    for kind in _LISTS:
-        names = known.get(kind, everything)
-        stated = [(name, _find(name, names)) for name in getattr(brief, kind)]
-        listed[kind] = tuple(found for _, found in stated if found)
-        unread += [name for name, found in stated if not found]
-    wanted, unwanted = _clauses(brief.text)
-    avoid = (*listed["avoid"], *_mentioned(unwanted, everything))
-    for kind in _LISTS[:3]:
-        said = (*listed[kind], *_mentioned(wanted, known[kind]))
-        listed[kind] = tuple(dict.fromkeys(name for name in said if name not in avoid))
-    return Brief(
-        title=brief.title,
-        text=brief.text,
-        categories=listed["categories"],
-        attributes=listed["attributes"],
-        colours=listed["colours"],
-        avoid=tuple(dict.fromkeys(avoid)),
-        price=priced(brief).price,
-        audience=brief.audience,
-        unread=tuple(unread),
-    )
 
 
 def priced(brief: Brief) -> Brief:
@@ -186,55 +138,6 @@ def _from_entries(entries: Any, path: Path) -> Brief:
 
 def _is_price(end: Any) -> bool:
     return end is None or (isinstance(end, int | float) and not isinstance(end, bool) and end >= 0)
-
-
-def _clauses(text: str) -> tuple[str, str]:
-    """Split a text into what is wanted and what is not."""
-    wanted, unwanted = [], []
-    for clause in _CLAUSE.split(text):
-        parts = _NOT.split(clause, maxsplit=1)
-        wanted.append(parts[0])
-        unwanted += parts[1:]
-    return " . ".join(wanted), " . ".join(unwanted)
-
-
-def _mentioned(text: str, names: dict[str, str]) -> Iterable[str]:
-    """Names that a text holds, in the order of the vocabulary; the longest name takes its words."""
-    words = " " + " ".join(_stem(word) for word in re.findall(r"[\w'-]+|\.", text.lower())) + " "
-    found = []
-    for key in sorted(names, key=len, reverse=True):
-        if f" {key} " in words:
-            found.append(names[key])
-            words = words.replace(f" {key} ", " | ")
-    order = list(names.values())
-    return sorted(found, key=order.index)
-
-
-def _find(name: str, names: dict[str, str]) -> str | None:
-    return names.get(_key(name))
-
-
-def _key(name: str) -> str:
-    return " ".join(_stem(word) for word in re.findall(r"[\w'-]+", name.lower()))
-
-
-def _stem(word: str) -> str:
-    """Cut what makes a noun plural or an adjective.
-
-    Example:
-        >>> [_stem(word) for word in ("dresses", "shoes", "shoe", "striped", "stripe", "dotted", "red")]
-        ['dress', 'sho', 'sho', 'strip', 'strip', 'dot', 'red']
-    """
-    if len(word) <= 3:
-        return word
-    if word.endswith(("sses", "xes", "ches", "shes")):
-        word = word[:-2]
-    elif word.endswith("s") and not word.endswith("ss"):
-        word = word[:-1]
-    if word.endswith("ed") and len(word) > 4:
-        word = word[:-2]
-        word = word[:-1] if word[-1:] == word[-2:-1] else word
-    return word.removesuffix("e") if len(word) > 3 else word
 
 
 def _price(text: str) -> tuple[float | None, float | None]:

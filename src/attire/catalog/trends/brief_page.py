@@ -6,8 +6,9 @@ from html import escape
 from attire.catalog.trends.page import cards, page
 from attire.catalog.trends.report import Crossing, Line, TrendsReport
 from attire.catalog.trends.thumbnails import Thumbnails
-from attire.catalog.trends.wording import change, named_unit, percent, plural, points
+from attire.catalog.trends.wording import change, named_unit, percent, points, price_range
 from attire.errors import DataError
+from attire.wording import plural
 
 __all__ = ["brief_html"]
 
@@ -64,10 +65,7 @@ def _wishes(crossing: Crossing) -> str:
         chips.append(f"<li>for {escape(brief.audience)}</li>")
     low, high = brief.price
     if low is not None or high is not None:
-        ends = (
-            f"from {low:g}" if high is None else f"up to {high:g}" if low is None else f"{low:g} to {high:g}"
-        )
-        chips.append(f"<li>price {ends}</li>")
+        chips.append(f"<li>price {price_range(low, high)}</li>")
     missing = (
         f"<p>Not in the catalogue: {escape(', '.join(crossing.missing))}.</p>" if crossing.missing else ""
     )

@@ -12,7 +12,7 @@ from attire.catalog.trends.growth import LEAST_EFFECTIVE, LEAST_GARMENTS, LEAST_
 from attire.catalog.trends.periods import Periods
 from attire.catalog.trends.reading import Reading
 from attire.catalog.trends.report import TrendsReport
-from attire.catalog.trends.wording import plural
+from attire.wording import plural
 
 __all__ = ["caveats"]
 

@@ -18,7 +18,7 @@ def cross(brief: Brief, lines: Sequence[Line], known: Sequence[Subject]) -> Cros
     of a wanted attribute or colour. Where the brief names no category, all are welcome.
 
     Args:
-        brief: With the catalogue's names (:func:`attire.catalog.trends.brief.understand`).
+        brief: With the catalogue's names (:func:`attire.catalog.trends.understanding.understand`).
         lines: Of the report.
         known: Every line that the catalogue has.
     """

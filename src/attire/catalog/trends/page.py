@@ -8,7 +8,8 @@ from attire import __version__
 from attire.catalog.trends.chart import chart, spark
 from attire.catalog.trends.report import NEAREST, Line, TrendsReport
 from attire.catalog.trends.thumbnails import Thumbnails
-from attire.catalog.trends.wording import change, named_unit, percent, plural, points
+from attire.catalog.trends.wording import change, named_unit, percent, points
+from attire.wording import plural
 
 __all__ = ["card", "cards", "page", "page_html", "section"]
 

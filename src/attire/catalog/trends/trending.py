@@ -1,23 +1,26 @@
 """From the catalogue to a report of what grows, fades and comes back."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import replace
 
 import numpy as np
-from lancedb.expr import Expr
 
+from attire.catalog.colours import COLOUR_NAMES
+from attire.catalog.filters import Filter, all_of
+from attire.catalog.search.names import Names
 from attire.catalog.store import Store
-from attire.catalog.trends.brief import Brief, Words, priced, read_brief, understand
+from attire.catalog.trends.brief import Brief, priced, read_brief
 from attire.catalog.trends.caveats import caveats
 from attire.catalog.trends.crossing import cross
 from attire.catalog.trends.examples import choose_examples, fetch
 from attire.catalog.trends.growth import LEAST_GARMENTS
 from attire.catalog.trends.line_making import ALPHA, make_lines
-from attire.catalog.trends.lines import KINDS, Subject, count_lines
+from attire.catalog.trends.lines import KINDS, count_lines
 from attire.catalog.trends.periods import CLOCKS, Periods, cut
 from attire.catalog.trends.reading import Reading, read
 from attire.catalog.trends.report import GROUPS, NEAREST, Period, TrendsReport
 from attire.catalog.trends.restricting import restrict
+from attire.catalog.trends.understanding import understand
 from attire.errors import DataError
 from attire.ontology import Ontology
 
@@ -32,7 +35,7 @@ def trends(
     *,
     by: str = "month",
     of: Collection[str] = KINDS,
-    where: Expr | None = None,
+    where: Filter | None = None,
     brief: Brief | str | None = None,
     ontology: Ontology | None = None,
     alpha: float = ALPHA,
@@ -61,8 +64,8 @@ def trends(
     said: list[str] = []
     if brief is not None:
         brief = priced(read_brief(brief) if isinstance(brief, str) else brief)
-        only, said = restrict(store, brief, _names(ontology))
-        where = only if where is None else where if only is None else where & only
+        only, said = restrict(store, brief, Names.of(ontology, COLOUR_NAMES))
+        where = all_of(where, only)
     clock = by in CLOCKS and by not in store.own_columns
     own = [] if clock else [name.strip() for name in by.split(",")]
     reading = read(store, [name for name in dict.fromkeys(own) if name != "source"], where, ontology)
@@ -73,7 +76,9 @@ def trends(
     lines, told = make_lines(subjects, counts, full, periods, alpha)
     crossing = None
     if brief is not None:
-        brief = understand(brief, _words(subjects, ontology))
+        seen_colours = [subject.colour for subject in subjects if subject.colour]
+        brief = understand(brief, Names.of(ontology, list(dict.fromkeys([*seen_colours, *COLOUR_NAMES]))))
+        said = [*said, *brief.notes]
         crossing = cross(
             brief, lines, [s for s, n in zip(subjects, counts.shown.sum(1), strict=True) if n > 0.5]
         )
@@ -106,20 +111,6 @@ def _check(of: Collection[str], alpha: float) -> None:
         raise DataError(
             f"alpha is {alpha:g}, expected a share of false alarms between 0 and 1, such as 0.05."
         )
-
-
-def _names(ontology: Ontology) -> frozenset[str]:
-    categories = {category.short_name.lower() for category in ontology.categories}
-    return frozenset(categories | {attribute.short_name.lower() for attribute in ontology.attributes})
-
-
-def _words(subjects: Sequence[Subject], ontology: Ontology) -> Words:
-    seen = {s.category: None for s in subjects if s.category}
-    return Words(
-        categories=list({**seen, **{c.short_name: None for c in ontology.categories}}),
-        attributes=[attribute.short_name for attribute in ontology.attributes],
-        colours=list({s.colour: None for s in subjects if s.colour}),
-    )
 
 
 def _periods(reading: Reading, periods: Periods) -> tuple[Period, ...]:

@@ -4,7 +4,7 @@ import math
 
 from attire.catalog.trends.report import Interval, Line, TrendsReport
 
-__all__ = ["change", "named_unit", "odds_change", "percent", "plural", "points"]
+__all__ = ["change", "named_unit", "odds_change", "percent", "points", "price_range"]
 
 
 def percent(share: float) -> str:
@@ -20,16 +20,6 @@ def percent(share: float) -> str:
     if value >= 10 or value == 0:
         return f"{value:.0f} %"
     return f"{value:.2g} %" if value >= 0.01 else "under 0.01 %"
-
-
-def plural(count: int, one: str) -> str:
-    """Say a count with its noun.
-
-    Example:
-        >>> plural(1, "photo"), plural(45625, "photo")
-        ('1 photo', '45,625 photos')
-    """
-    return f"{count:,} {one if count == 1 else one + 's'}"
 
 
 def odds_change(value: float) -> str:
@@ -59,6 +49,18 @@ def change(growth: Interval) -> str:
     if math.isnan(growth.value):
         return "–"
     return f"{odds_change(growth.value)} ({odds_change(growth.low)} to {odds_change(growth.high)})"
+
+
+def price_range(low: float | None, high: float | None) -> str:
+    """Say between which prices; one of them has to be there.
+
+    Example:
+        >>> price_range(None, 80), price_range(30, None), price_range(30, 80)
+        ('up to 80', 'from 30', 'between 30 and 80')
+    """
+    if low is None:
+        return f"up to {high:g}"
+    return f"from {low:g}" if high is None else f"between {low:g} and {high:g}"
 
 
 def points(line: Line) -> str:

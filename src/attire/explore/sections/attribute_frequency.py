@@ -7,8 +7,9 @@ from matplotlib.axes import Axes
 from attire.explore.numbers import Ints, Numbers
 from attire.explore.sections.section import Section
 from attire.explore.style import BAR, INK, QUIET, WIDTH_IN, clean, new_figure
-from attire.explore.wording import capital, listed, percent, plural, shortened
+from attire.explore.wording import capital, percent, shortened
 from attire.ontology import AttributeGroup
+from attire.wording import listed, plural
 
 __all__ = ["attribute_frequency"]
 

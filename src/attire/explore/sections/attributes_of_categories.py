@@ -7,7 +7,8 @@ from matplotlib.axes import Axes
 from attire.explore.numbers import Ints, Numbers
 from attire.explore.sections.section import Section
 from attire.explore.style import ACCENT, HEAT, INK, QUIET, clean, new_figure
-from attire.explore.wording import listed, percent, shortened
+from attire.explore.wording import percent, shortened
+from attire.wording import listed
 
 __all__ = ["attributes_of_categories"]
 

@@ -7,7 +7,8 @@ from attire.explore.notable import RARE
 from attire.explore.numbers import Numbers
 from attire.explore.sections.section import Section
 from attire.explore.style import ACCENT, BAR, INK, QUIET, clean, new_figure
-from attire.explore.wording import capital, listed, percent, plural
+from attire.explore.wording import capital, percent
+from attire.wording import listed, plural
 
 __all__ = ["category_frequency"]
 

@@ -8,7 +8,8 @@ from attire.explore.numbers import Numbers
 from attire.explore.positions import GRID
 from attire.explore.sections.section import Section
 from attire.explore.style import HEAT, QUIET, RULE, new_figure
-from attire.explore.wording import percent, plural
+from attire.explore.wording import percent
+from attire.wording import plural
 
 __all__ = ["mask_positions"]
 

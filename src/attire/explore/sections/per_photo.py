@@ -6,7 +6,8 @@ from matplotlib.axes import Axes
 from attire.explore.numbers import Ints, Numbers, share_between
 from attire.explore.sections.section import Section
 from attire.explore.style import ACCENT, BAR, PALE, clean, new_figure
-from attire.explore.wording import percent, plural
+from attire.explore.wording import percent
+from attire.wording import plural
 
 __all__ = ["per_photo"]
 

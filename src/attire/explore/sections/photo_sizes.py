@@ -10,7 +10,8 @@ from matplotlib.collections import LineCollection
 from attire.explore.numbers import Numbers
 from attire.explore.sections.section import Section
 from attire.explore.style import ACCENT, BAR, INK, clean, new_figure
-from attire.explore.wording import percent, plural
+from attire.explore.wording import percent
+from attire.wording import plural
 
 __all__ = ["photo_sizes"]
 

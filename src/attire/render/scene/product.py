@@ -40,7 +40,10 @@ def draw_product(canvas: Any, size: tuple[int, int], taste: Taste) -> Scene:
     skia, rng, scene = canvas_library(), taste.rng, Scene()
     makers = CATALOGUE[taste.pick(*CATALOGUE)]
     taste = replace(taste, palette=choose_palette(rng))
-    pieces = with_owners(makers[int(rng.integers(len(makers)))](mannequin(rng), taste))
+    make, figure = makers[int(rng.integers(len(makers)))], mannequin(rng)
+    # Gloves are made for hands that show; a figure drawn with both in its pockets takes them out.
+    pieces = make(figure, taste) or make(replace(figure, hands_shown=(True, True)), taste)
+    pieces = with_owners(pieces)
     order = _hollow(pieces)
     light = choose_light(rng, "beauty", "softbox")
     matrix, scale = _framing(order, size, rng)

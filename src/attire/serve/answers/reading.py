@@ -9,7 +9,7 @@ from attire.catalog.items import GarmentPixels, garments_of
 from attire.masks import RunLengths, inner_point, trace_polygons
 from attire.predict import Look
 from attire.predict.attribute_carriers import attribute_carriers
-from attire.serve.answers.colours import colour_seen
+from attire.serve.answers.garments import colours_out
 from attire.serve.reading import ChosenLook, ReadPhoto
 from attire.serve.schemas.reading import (
     AttributeSeen,
@@ -113,7 +113,8 @@ def _attributes(look: Look, place: int) -> list[AttributeSeen]:
 
 def _colours(pixels: GarmentPixels, masks: RunLengths, place: int) -> list[ColourSeen]:
     found = dominant_colours(pixels.under(masks, place))
-    return [colour_seen(colour.name, colour.lab, colour.share) for colour in found]
+    names, shares = [colour.name for colour in found], [colour.share for colour in found]
+    return colours_out(names, np.array([colour.lab for colour in found]), shares)
 
 
 def _points(chosen: ChosenLook) -> list[tuple[float, float]]:

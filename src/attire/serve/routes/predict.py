@@ -6,10 +6,12 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Header, Query, Response
 
 from attire.serve.accepting import choose_media
-from attire.serve.answers import MaskForm, draw_overlay, instances_seen, model_name, photo_seen
+from attire.serve.answers.model_name import model_name
+from attire.serve.answers.overlay import draw_overlay
+from attire.serve.answers.reading import MaskForm, instances_seen, photo_seen
 from attire.serve.deadlines import DeadlineOf
 from attire.serve.problems import Problem
-from attire.serve.schemas.documented import PHOTO_FIELDS, multipart, problems
+from attire.serve.schemas.documented import photo_form, problems
 from attire.serve.schemas.examples import READING
 from attire.serve.schemas.reading import Reading
 from attire.serve.services import ServicesOf
@@ -29,9 +31,9 @@ _DOCUMENTED: dict[str, Any] = {
                 _PNG: {"schema": {"type": "string", "format": "binary"}},
             },
         },
-        **problems(406, 413, 415, 422, 503, 504),
+        **problems(400, 401, 403, 406, 408, 413, 415, 422, 429, 503, 504),
     },
-    "openapi_extra": multipart(PHOTO_FIELDS),
+    "openapi_extra": photo_form(),
 }
 
 

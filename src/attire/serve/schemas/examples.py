@@ -2,7 +2,7 @@
 
 from typing import Any
 
-__all__ = ["READING"]
+__all__ = ["FOUND", "READING"]
 
 READING: dict[str, Any] = {
     "photo": {"name": "look.jpg", "width": 600, "height": 900, "kind": "street"},
@@ -58,3 +58,53 @@ READING: dict[str, Any] = {
     "milliseconds": 212.4,
 }
 """Of ``POST /v1/predict``."""
+
+FOUND: dict[str, Any] = {
+    "photo": {"name": "look.jpg", "width": 600, "height": 900, "kind": "street"},
+    "answers": [
+        {
+            "query": {
+                "number": 1,
+                "garment_id": None,
+                "picture": None,
+                "box": [180.0, 160.0, 420.0, 680.0],
+                "category": "dress",
+                "score": 0.93,
+                "attributes": ["plain"],
+                "parts": ["sleeve"],
+                "colours": [{"name": "navy", "hex": "#1b2a49", "lab": [17.4, 3.1, -20.6], "share": 0.88}],
+            },
+            "asked": "like the dress, but longer",
+            "notes": [],
+            "results": [
+                {
+                    "rank": 1,
+                    "relevance": 0.71,
+                    "similarity": 0.83,
+                    "parts_similarity": {"shape": 0.79, "pattern": 0.88, "colour": 0.82},
+                    "wishes": {"longer": 0.86},
+                    "same_picture": False,
+                    "copies": 0,
+                    "garment": {
+                        "garment_id": "05f09429021ea0cf-0",
+                        "photo": "15970.jpg",
+                        "picture": "/v1/garments/05f09429021ea0cf-0/picture",
+                        "box": [120.0, 64.5, 388.0, 710.0],
+                        "category": "dress",
+                        "score": 0.94,
+                        "attributes": ["maxi (length)"],
+                        "parts": ["sleeve", "neckline"],
+                        "colours": [
+                            {"name": "navy", "hex": "#1b2450", "lab": [16.4, 12.1, -27.6], "share": 0.71}
+                        ],
+                        "seen_at": None,
+                        "source": "shop",
+                        "own": {"brand": "Example", "price": 59.9},
+                    },
+                }
+            ],
+        }
+    ],
+    "milliseconds": 240.1,
+}
+"""Of ``POST /v1/search``."""

@@ -6,13 +6,31 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from attire.serve.schemas.reading import ColourSeen
 
-__all__ = ["Facet", "FacetValue", "GarmentOut", "GarmentPage"]
+__all__ = ["Facet", "FacetValue", "FacetsOut", "GarmentOut", "GarmentPage", "RangeOut"]
 
 
 class GarmentOut(BaseModel):
     """A row of the catalogue."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "example": {
+                "garment_id": "05f09429021ea0cf-0",
+                "photo": "15970.jpg",
+                "picture": "/v1/garments/05f09429021ea0cf-0/picture",
+                "box": [120.0, 64.5, 388.0, 710.0],
+                "category": "dress",
+                "score": 0.94,
+                "attributes": ["midi", "floral"],
+                "parts": ["sleeve", "neckline"],
+                "colours": [{"name": "navy", "hex": "#1b2450", "lab": [16.4, 12.1, -27.6], "share": 0.71}],
+                "seen_at": "2026-05-01T00:00:00",
+                "source": "shop",
+                "own": {"brand": "Example", "price": 59.9},
+            }
+        },
+    )
 
     garment_id: str
     photo: str
@@ -53,3 +71,20 @@ class Facet(BaseModel):
 
     column: str
     values: list[FacetValue]
+
+
+class RangeOut(BaseModel):
+    """Between what the values of a column of numbers lie."""
+
+    column: str
+    min: float
+    max: float
+
+
+class FacetsOut(BaseModel):
+    """What the garments of a filter are like."""
+
+    total: int
+    """Garments that the filter leaves."""
+    facets: list[Facet]
+    ranges: list[RangeOut]

@@ -11,6 +11,7 @@ from attire.serve.fetching import Fetcher
 from attire.serve.security.keys import Keys
 from attire.serve.security.rates import RATE_HEADERS, RateLimit, open_storage
 from attire.serve.settings import Settings
+from attire.serve.uploads import PixelRoom
 
 __all__ = ["guard"]
 
@@ -28,6 +29,7 @@ def guard(app: FastAPI, settings: Settings) -> None:
     warnings.filterwarnings("error", category=Image.DecompressionBombWarning)
     app.state.keys = keys = Keys(settings)
     app.state.fetcher = Fetcher(settings) if settings.allow_urls else None
+    app.state.pixel_room = PixelRoom(settings.max_pixels_at_once)
     if settings.rate_limit is not None:
         app.add_middleware(RateLimit, settings=settings, keys=keys, storage=open_storage(settings))
     if settings.trusted_proxies:

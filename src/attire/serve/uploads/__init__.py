@@ -5,12 +5,14 @@ from attire.serve.uploads.decoding import ALLOWED_FORMATS, decode_upload, open_u
 from attire.serve.uploads.forms import form_fields
 from attire.serve.uploads.names import clean_name
 from attire.serve.uploads.photo import OptionalPhotoOf, PhotoOf, UploadedPhoto
+from attire.serve.uploads.pixel_room import PixelRoom
 
 __all__ = [
     "ALLOWED_FORMATS",
     "BodyLimit",
     "OptionalPhotoOf",
     "PhotoOf",
+    "PixelRoom",
     "UploadedPhoto",
     "clean_name",
     "decode_upload",

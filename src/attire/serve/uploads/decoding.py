@@ -4,21 +4,24 @@ import asyncio
 import io
 import struct
 import zlib
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 
 from PIL import Image, UnidentifiedImageError, features
 
 from attire.photos import to_rgb
 from attire.serve.problems import Problem
 from attire.serve.settings import Settings
+from attire.serve.uploads.pixel_room import PixelRoom
 
-__all__ = ["ALLOWED_FORMATS", "MIN_SIDE_PX", "decode_upload", "open_upload"]
+__all__ = ["ALLOWED_FORMATS", "MIN_SIDE_PX", "count_pixels", "decode_upload", "open_upload"]
 
 ALLOWED_FORMATS = ("JPEG", "PNG", "WEBP", *(("AVIF",) if features.check("avif") else ()))
 """What Pillow calls the formats that are read; all others are refused unopened."""
 MIN_SIDE_PX = 16
 """Of a photo's shorter side: on less, nobody can tell a garment."""
 
-_NAMED = ", ".join(ALLOWED_FORMATS).replace("WEBP", "WebP")
+_NAMED = " or ".join(", ".join(ALLOWED_FORMATS).replace("WEBP", "WebP").rsplit(", ", 1))
 _MAX_SCANNED_PIXELS = 4_000_000_000
 """Pixels times scans of a JPEG. A camera's picture has ten scans at most; each costs time for all pixels,
 even if it holds none."""
@@ -62,17 +65,64 @@ def open_upload(data: bytes, name: str, settings: Settings) -> Image.Image:
         >>> open_upload(b"GIF89a", "a.gif", Settings())
         Traceback (most recent call last):
         ...
-        attire.serve.problems.Problem: a.gif is not JPEG, PNG, WebP, AVIF. Save it as one of these.
+        attire.serve.problems.Problem: a.gif is not JPEG, PNG, WebP or AVIF. Save it as one of these.
     """
-    if not data:
-        raise Problem(400, f"{name} is empty. Send the photo itself.")
-    known = _looks_allowed(data)
-    if not known:
-        raise Problem(415, f"{name} is not {_NAMED}. Save it as one of these.")
+    with _opened(data, name, settings) as image:
+        return to_rgb(image)
+
+
+def count_pixels(data: bytes, name: str, settings: Settings) -> int:
+    """Give how many pixels a photo will be unpacked to, from its header.
+
+    Args:
+        data: The whole file.
+        name: What to call it in problems, cleaned.
+        settings: With ``max_pixels``.
+
+    Raises:
+        Problem: As :func:`open_upload`, as far as the header tells.
+    """
+    with _opened(data, name, settings) as image:
+        return image.width * image.height
+
+
+@asynccontextmanager
+async def decode_upload(
+    data: bytes, name: str, settings: Settings, room: PixelRoom, *, deadline: float
+) -> AsyncIterator[Image.Image]:
+    """Decode a photo in a thread, as :func:`open_upload`, once there is room for its pixels.
+
+    Args:
+        data: The whole file.
+        name: What to call it in problems, cleaned.
+        settings: With ``max_pixels``.
+        room: Holds its pixels until the block is left.
+        deadline: By :func:`asyncio.loop.time`.
+
+    Raises:
+        Problem: As :func:`open_upload`; 504 if it is not decoded by the deadline.
+    """
+    async with AsyncExitStack() as stack:
+        try:
+            async with asyncio.timeout_at(deadline):
+                pixels = await asyncio.to_thread(count_pixels, data, name, settings)
+                await stack.enter_async_context(room.hold(pixels))
+                image = await asyncio.to_thread(open_upload, data, name, settings)
+        except TimeoutError:
+            raise Problem(
+                504, f"{name} could not be decoded in time. Make it smaller, or try again."
+            ) from None
+        yield image
+
+
+@contextmanager
+def _opened(data: bytes, name: str, settings: Settings) -> Iterator[Image.Image]:
+    """Open a photo whose header says nothing against it, and say in one way whatever is wrong with it."""
+    _check_signature(data, name)
     try:
         with Image.open(io.BytesIO(data), formats=ALLOWED_FORMATS) as image:
-            _check(image, data, name, settings)
-            return to_rgb(image)
+            _check_header(image, data, name, settings)
+            yield image
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise _too_many_pixels(name, _most_pixels(settings)) from None
     except MemoryError:
@@ -81,35 +131,23 @@ def open_upload(data: bytes, name: str, settings: Settings) -> Image.Image:
         raise Problem(400, f"{name} is damaged or cut short. Save or send it again.") from None
 
 
-async def decode_upload(data: bytes, name: str, settings: Settings, *, deadline: float) -> Image.Image:
-    """Decode a photo in a thread, as :func:`open_upload`.
-
-    Args:
-        data: The whole file.
-        name: What to call it in problems, cleaned.
-        settings: With ``max_pixels``.
-        deadline: By :func:`asyncio.loop.time`.
-
-    Raises:
-        Problem: As :func:`open_upload`; 504 past the deadline.
-    """
-    try:
-        async with asyncio.timeout_at(deadline):
-            return await asyncio.to_thread(open_upload, data, name, settings)
-    except TimeoutError:
-        raise Problem(504, f"{name} could not be decoded in time. Make it smaller, or try again.") from None
-
-
-def _looks_allowed(data: bytes) -> bool:
-    """Tell by the signature whether a file claims to be of an allowed format."""
+def _check_signature(data: bytes, name: str) -> None:
+    """Refuse what does not even claim to be of an allowed format."""
+    if not data:
+        raise Problem(400, f"{name} is empty. Send the photo itself.")
+    box, brand = data[4:8], data[8:12]
     jpeg = data.startswith(b"\xff\xd8\xff")
     png = data.startswith(b"\x89PNG\r\n\x1a\n")
-    webp = data.startswith(b"RIFF") and data[8:12] == b"WEBP"
-    avif = data[4:8] == b"ftyp" and data[8:12] in (b"avif", b"avis", b"mif1", b"msf1")
-    return jpeg or png or webp or (avif and "AVIF" in ALLOWED_FORMATS)
+    webp = data.startswith(b"RIFF") and brand == b"WEBP"
+    avif = box == b"ftyp" and brand in (b"avif", b"avis", b"mif1", b"msf1")
+    if jpeg or png or webp or (avif and "AVIF" in ALLOWED_FORMATS):
+        return
+    if box == b"ftyp" and brand[:2] == b"he":
+        raise Problem(415, f"{name} is HEIC, as iPhones save it. Send it as JPEG.")
+    raise Problem(415, f"{name} is not {_NAMED}. Save it as one of these.")
 
 
-def _check(image: Image.Image, data: bytes, name: str, settings: Settings) -> None:
+def _check_header(image: Image.Image, data: bytes, name: str, settings: Settings) -> None:
     """Refuse by the header what is not to be unpacked."""
     pixels = image.width * image.height
     if pixels > _most_pixels(settings):

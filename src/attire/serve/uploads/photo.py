@@ -1,6 +1,7 @@
 """The photo that a request is about: uploaded, or fetched from where it says."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -15,6 +16,7 @@ from attire.serve.services import ServicesOf
 from attire.serve.uploads.decoding import decode_upload
 from attire.serve.uploads.forms import form_fields
 from attire.serve.uploads.names import clean_name
+from attire.serve.uploads.pixel_room import PixelRoom
 
 __all__ = ["OptionalPhotoOf", "PhotoOf", "UploadedPhoto"]
 
@@ -33,7 +35,7 @@ class UploadedPhoto:
 
 async def _optional_photo(
     request: Request, services: ServicesOf, deadline: DeadlineOf, place: PlaceOf
-) -> UploadedPhoto | None:
+) -> AsyncIterator[UploadedPhoto | None]:
     settings = services.settings
     arrived = getattr(request.state, "arrived", None) or asyncio.get_running_loop().time()
     form = await form_fields(request)
@@ -45,10 +47,14 @@ async def _optional_photo(
     elif urls:
         name, data = await _fetch(request, urls[0], deadline)
     else:
-        return None
+        yield None
+        return
     services.admission.begin(place)
-    image = await decode_upload(data, name, settings, deadline=deadline)
-    return UploadedPhoto(image=image, name=name, arrived=arrived)
+    room = request.app.state.pixel_room
+    assert isinstance(room, PixelRoom)
+    async with decode_upload(data, name, settings, room, deadline=deadline) as image:
+        del data
+        yield UploadedPhoto(image=image, name=name, arrived=arrived)
 
 
 async def _read(photo: UploadFile | str) -> tuple[str, bytes]:
