@@ -27,6 +27,7 @@ from rich.console import Console
 from rich.table import Table
 
 from attire.catalog.encoder import weigh
+from attire.catalog.filters import named, to_expr
 from attire.catalog.indices import build_indices, tidy
 from attire.catalog.store import PROBES, REFINE, Filter, Store
 from attire.progress import track
@@ -41,7 +42,6 @@ WARM_UP = 5
 """Queries of each kind that are not timed: the first ones read the index from the disk."""
 ATTRIBUTE = "giraffe"
 BRAND = "brand 17"
-HOLDS = f"array_has(attributes, {lit(ATTRIBUTE).to_sql()})"
 FILTERS: dict[str, tuple[Filter, Callable[[pa.RecordBatch], Bools]]] = {
     "category": (col("category") == lit("dress"), lambda rows: _text(rows, "category") == "dress"),
     "category and price": (
@@ -54,7 +54,7 @@ FILTERS: dict[str, tuple[Filter, Callable[[pa.RecordBatch], Bools]]] = {
     ),
     "brand": (col("brand") == lit(BRAND), lambda rows: _text(rows, "brand") == BRAND),
     "attribute": (
-        HOLDS,
+        to_expr(named("attributes", ATTRIBUTE)),
         lambda rows: np.array([ATTRIBUTE in held for held in rows["attributes"].to_pylist()]),
     ),
 }

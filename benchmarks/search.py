@@ -1,6 +1,8 @@
-"""Times filters and searches by words on a catalogue of made-up garments.
+"""Times filters, changes and searches by words on a catalogue of made-up garments.
 
 ``python benchmarks/search.py --rows 200000``
+
+Asked twice: as the rows were written, and put together and indexed, as ``attire index`` leaves them.
 """
 
 import argparse
@@ -15,6 +17,10 @@ import pyarrow as pa
 
 from attire.catalog.catalog import Catalog
 from attire.catalog.filters import parse_filter, to_expr
+from attire.catalog.search.changes import parse_changes
+from attire.catalog.search.query import Query
+from attire.catalog.search.question import Question
+from attire.catalog.search.searching import search
 from attire.catalog.store import Store
 from attire.ontology import Ontology
 
@@ -23,9 +29,12 @@ DIMENSIONS, AT_ONCE, REPEATS = 64, 20_000, 7
 FILTERS = (
     "category = dress",
     'category = dress and "floral" in attributes',
+    '"floral" in attributes',
     'not "floral" in attributes and price < 50',
     "brand in (Zara, Mango) and price between 20 and 30 and colour = red",
 )
+CHANGES = ("floral", "in red")
+PARTS = {"shape": slice(0, 32), "pattern": slice(32, 56), "colour": slice(56, 64)}
 TEXTS = ("striped midi dress", "striped midi", "striped midi dress zara under 50")
 
 
@@ -87,6 +96,25 @@ def timed(what: str, act: Callable[[], object]) -> None:
     print(f"{what:75} median {1000 * np.median(taken):6.0f} ms, most {1000 * max(taken):6.0f} ms", flush=True)
 
 
+def ask(catalog: Catalog) -> None:
+    """Time every question."""
+    store = catalog.store
+    for text in FILTERS:
+        where = to_expr(parse_filter(text, catalog.columns))
+        timed(text, lambda where=where: store.rows(["garment_id"], where=where))
+    like = Query(garment=store.get(f"{0:016x}-0"))
+    for but in CHANGES:
+        question = Question(k=10, changes=parse_changes([but], catalog.names))
+        timed(
+            f"like a garment, --but {but!r}",
+            lambda question=question: search(store, like, question, parts=PARTS, ontology=ONTOLOGY),
+        )
+    for text in TEXTS:
+        timed(f"--text {text!r}", lambda text=text: catalog.search(text=text))
+    text, where = TEXTS[0], '"floral" in attributes'
+    timed(f"--text {text!r} --where {where!r}", lambda: catalog.search(text=text, where=where))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=200_000)
@@ -98,24 +126,12 @@ def main() -> None:
         make(store, rows)
         catalog = Catalog(store)
         print(f"{len(catalog):,} garments, no index")
-        for text in FILTERS:
-            where = to_expr(parse_filter(text, catalog.columns))
-            timed(text, lambda where=where: store.rows(["garment_id"], where=where))
-        lists = "array_has(attributes, 'floral') (as SQL, to compare)"
-        timed(
-            lists,
-            lambda: (
-                store.table.search()
-                .where("array_has(attributes, 'floral')")
-                .select(["garment_id"])
-                .limit(None)
-                .to_arrow()
-            ),
-        )
-        where = to_expr(parse_filter("floral in attributes", catalog.columns))
-        timed("floral in attributes", lambda: store.rows(["garment_id"], where=where))
-        for text in TEXTS:
-            timed(f"--text {text!r}", lambda text=text: catalog.search(text=text))
+        ask(catalog)
+        begin = time.perf_counter()
+        built = store.finish().built
+        seconds = time.perf_counter() - begin
+        print(f"put together and indexed ({', '.join(built) or 'too few rows'}) in {seconds:.0f} s")
+        ask(catalog)
         print(f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB at most")
 
 

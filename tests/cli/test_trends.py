@@ -30,7 +30,7 @@ def test_the_table_says_what_moves_and_what_to_bear_in_mind(catalog):
     assert done.exit_code == 0
     assert "dress: floral" in done.stdout
     assert "[red]x[/red]" in done.stdout
-    assert "at most 5% is expected to be a false alarm" in done.stdout
+    assert "at most 5 % is expected to be a false alarm" in done.stdout
 
 
 def test_json_is_one_object_and_nothing_else(catalog):

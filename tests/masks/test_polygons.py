@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from PIL import Image, ImageDraw
 
+from attire.annotations import load_records
 from attire.masks import RunLengths, inner_point, trace_polygons
 
 MASKS = st.tuples(st.integers(1, 12), st.integers(1, 12)).flatmap(lambda size: arrays(bool, size))
@@ -80,6 +81,16 @@ def test_discs_of_every_size_keep_their_pixels(radius) -> None:
     (outlines,) = trace_polygons(RunLengths.from_mask(mask))
     assert iou(filled(outlines, mask.shape), mask) >= 0.98
     assert sum(map(len, outlines)) <= 100
+
+
+@pytest.mark.data
+def test_outlines_of_real_garments_keep_98_percent(ccp) -> None:
+    masks = load_records(ccp / "val").masks
+    some = masks[np.flatnonzero(masks.areas)[::10]]
+    assert len(some) > 30
+    for i, outlines in enumerate(trace_polygons(some)):
+        mask = some.decode(i)
+        assert iou(filled(outlines, mask.shape), mask) >= 0.98
 
 
 def test_nothing_has_no_outline() -> None:

@@ -160,6 +160,11 @@ def test_a_client_that_takes_neither_form_is_told(read) -> None:
     assert "image/png" in answer.json()["detail"]
 
 
+def test_a_deadline_that_is_too_near_is_kept(read) -> None:
+    answer = read(status=504, headers={"x-deadline-ms": "1"})
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
 def test_unknown_values_are_refused(read) -> None:
     assert "keep" in read(status=422, keep="some").json()["detail"]
 

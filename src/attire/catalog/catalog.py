@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self, cast
 
 from attire.catalog.colours import COLOUR_NAMES
 from attire.catalog.encoder import Encoder, Weights
-from attire.catalog.filters import Columns, Filter, parse_filter, to_expr
+from attire.catalog.filters import Columns, Filter, parse_filter
 from attire.catalog.garment import Garment
 from attire.catalog.recommend import (
     Mode,
@@ -35,8 +35,6 @@ from attire.ontology import Ontology
 from attire.predict.source import PhotoLike, find_source
 
 if TYPE_CHECKING:
-    from lancedb.expr import Expr
-
     from attire.catalog.trends import Brief, TrendsReport
     from attire.predict import Look, Predictor
 
@@ -323,9 +321,8 @@ class Catalog:
             examples=examples,
         )
 
-    def _where(self, where: str | Filter | None) -> "Expr | None":
-        found = parse_filter(where, self.columns) if isinstance(where, str) else where
-        return None if found is None else to_expr(found)
+    def _where(self, where: str | Filter | None) -> Filter | None:
+        return parse_filter(where, self.columns) if isinstance(where, str) else where
 
     def _parts(self) -> Mapping[str, slice] | None:
         """Parts of the rows' embeddings; None if they were made by an encoder that is not here."""
@@ -383,7 +380,7 @@ class Catalog:
         )
 
     @cached_property
-    def _rows_of_encoder(self) -> "Expr | None":
+    def _rows_of_encoder(self) -> Filter | None:
         return rows_of(self.store, self.encoder.version)
 
 

@@ -26,8 +26,8 @@ from attire.errors import DataError
 __all__ = ["Filter", "Near", "Store"]
 
 Filter: TypeAlias = Expr | str
-"""What rows have to be. As text only where an expression cannot say it (whether a list holds a value), and
-then put together from constants and ``lit(…).to_sql()``, never from a user's words."""
+"""What rows have to be. As text, SQL, only what :func:`attire.catalog.filters.to_expr` makes of what no
+expression says (that a list holds a name); never words of a user's, nor ``lit(…).to_sql()`` of them."""
 TABLE = "garments"
 PROBES = 256
 """Partitions of the index, of 4096 vectors each, that are looked into unless there is a filter: up to a
@@ -170,6 +170,18 @@ class Store:
         Raises:
             DataError: If the table has one of them with another type.
         """
+        self.check_own_columns(fields)
+        have = set(self.own_columns)
+        missing = [field.with_nullable(True) for field in fields if field.name not in have]
+        if missing:
+            commit(partial(self._add_columns, missing))
+
+    def check_own_columns(self, fields: Sequence[pa.Field]) -> None:
+        """Refuse columns of the user's that the table has with another type.
+
+        Raises:
+            DataError: If there is one.
+        """
         have = {field.name: field.type for field in self.own_fields}
         for field in fields:
             kind = have.get(field.name)
@@ -178,9 +190,6 @@ class Store:
                     f"Column {field.name!r} holds {kind} in the catalogue, {field.type} in what is to be "
                     f"added. Make its values {kind}, or give the column another name."
                 )
-        missing = [field.with_nullable(True) for field in fields if field.name not in have]
-        if missing:
-            commit(partial(self._add_columns, missing))
 
     def _add_columns(self, fields: list[pa.Field]) -> None:
         refresh(self.table)

@@ -1,8 +1,11 @@
 """Which form of an answer a client takes: the Accept header (RFC 9110, section 12.5.1)."""
 
+import re
 from collections.abc import Sequence
 
 __all__ = ["choose_media"]
+
+_WEIGHT = re.compile(r"0(\.[0-9]*)?|1(\.0*)?", re.ASCII)
 
 
 def choose_media(accept: str | None, offered: Sequence[str]) -> str | None:
@@ -30,15 +33,12 @@ def choose_media(accept: str | None, offered: Sequence[str]) -> str | None:
 
 
 def _range(text: str) -> tuple[str, float]:
-    """Media range and quality; a quality that is no number counts as none given."""
+    """Media range and quality; a quality that is none counts as not given."""
     media, *parameters = (piece.strip().lower() for piece in text.split(";"))
     for parameter in parameters:
         name, _, value = parameter.partition("=")
-        if name.strip() == "q":
-            try:
-                return media, min(1.0, max(0.0, float(value)))
-            except ValueError:
-                break
+        if name.strip() == "q" and _WEIGHT.fullmatch(value.strip()):
+            return media, float(value)
     return media, 1.0
 
 

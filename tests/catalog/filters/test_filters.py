@@ -5,9 +5,10 @@ import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from lancedb.index import Bitmap, BTree, LabelList
 from tests.catalog.made_up import DIMENSIONS, made_up_row
 
-from attire.catalog.filters import Columns, Comparison, Not, holds, parse_filter, to_expr
+from attire.catalog.filters import And, Columns, Comparison, Not, Or, holds, named, parse_filter, to_expr
 from attire.catalog.garment import Garment
 from attire.catalog.row import row_model
 from attire.catalog.store import Store
@@ -46,6 +47,16 @@ OWN = [
 COLOURS = ["red", "navy", "off-white"]
 MODEL = row_model(DIMENSIONS).to_arrow_schema()
 COLUMNS = Columns.of(pa.schema([*MODEL, *OWN]), ONTOLOGY, COLOURS)
+INDICES = {
+    "category": Bitmap(),
+    "source": Bitmap(),
+    "seen_at": BTree(),
+    "attributes": LabelList(),
+    "parts": LabelList(),
+    "colours": LabelList(),
+    "brand": Bitmap(),
+    "price": BTree(),
+}
 ATTRIBUTES = ["floral", "midi", "letters, numbers", "above-the-hip", "bell", "bell bottom"]
 TIMES = [
     None,
@@ -89,10 +100,16 @@ def rows() -> list[dict]:
     return made
 
 
-@pytest.fixture(scope="module")
-def store(tmp_path_factory):
+@pytest.fixture(scope="module", params=["no index", "indices, and rows that are in none"])
+def store(request, tmp_path_factory):
     store = Store.create(tmp_path_factory.mktemp("filters") / "catalog", DIMENSIONS, OWN)
-    store.add(rows())
+    if request.param == "no index":
+        store.add(rows())
+        return store
+    store.add(rows()[:40])
+    for name, index in INDICES.items():
+        store.table.create_index(name, config=index)
+    store.add(rows()[40:])
     return store
 
 
@@ -261,6 +278,32 @@ def test_any_filter_is_answered_alike_and_said_back(store, garments, text):
     again = parse_filter(str(filter), COLUMNS)
     assert again == filter
     assert str(again) == str(filter)
+
+
+EDGES = [
+    "stock = 0.5", "stock = 3.0", "stock < 3000000000", "stock > -9007199254740992", "price < 1.7e308",
+    "price > -5e-324", "rate < 3e38", "`Cost EUR` <= 2.255", "seen_at < 9998", "seen_at > 0001",
+    "sold < 9998", "made > 0001", "made < 9998",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", [*ASKED, *EDGES])
+def test_beside_a_list_everything_is_answered_as_alone(store, garments, text):
+    filter, floral = parse_filter(text, COLUMNS), named("attributes", "floral")
+    alone, listed = found(store, filter), found(store, floral)
+    assert alone == expected(garments, filter)
+    assert found(store, And(inner=(floral, filter))) == sorted({*alone} & {*listed})
+    assert found(store, Or(inner=(floral, filter))) == sorted({*alone} | {*listed})
+    assert found(store, And(inner=(floral, Not(inner=filter)))) == sorted({*listed} - {*alone})
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=texts, attribute=st.sampled_from(ATTRIBUTES))
+def test_any_filter_is_answered_alike_beside_a_list(store, garments, text, attribute):
+    for way in (And, Or):
+        filter = way(inner=(named("attributes", attribute), parse_filter(text, COLUMNS)))
+        for one in (filter, Not(inner=filter)):
+            assert found(store, one) == expected(garments, one)
 
 
 @pytest.mark.parametrize("brand", [text for text in NASTY if text])

@@ -3,6 +3,7 @@ import pytest
 from PIL import Image
 
 from attire.catalog.items.framing import COPIES, FRAME, frame_photo
+from attire.catalog.items.look_hash import DUPLICATE_BITS, bits_apart
 from attire.errors import DataError, RecipeError
 
 
@@ -45,6 +46,18 @@ def test_the_way_back_leads_to_the_photo(handbag):
     assert product.boxes_in_photo(product.copies.boxes[:1])[0] == pytest.approx(
         product.outline.boxes[0], abs=12
     )
+
+
+def test_a_large_photo_is_framed_alike_as_a_file_and_as_pixels(handbag, tmp_path):
+    large = handbag.resize((3000, 2400))
+    large.save(tmp_path / "large.jpg", quality=95)
+    file, pixels = frame_photo(tmp_path / "large.jpg"), frame_photo(large)
+    assert pixels.size == file.size == (2400, 3000)
+    assert pixels.draft.image.size == file.draft.image.size == (750, 600)
+    assert bits_apart(pixels.photo_look, file.photo_look) <= DUPLICATE_BITS // 2
+    assert np.abs(np.asarray(pixels.readable).astype(int) - np.asarray(file.readable)).mean() < 2
+    both = [framed.product.outline.decode(0) for framed in (file, pixels)]
+    assert (both[0] & both[1]).sum() / (both[0] | both[1]).sum() > 0.98
 
 
 def test_what_photos_are_can_be_said(handbag, street):

@@ -1,14 +1,18 @@
 import re
 
 import numpy as np
+import pyarrow as pa
 import pytest
-from tests.catalog.recommend.conftest import near, shop_row
+from tests.catalog.recommend.conftest import FIELDS, near, shop_row
 
+from attire.catalog.filters import Columns, parse_filter
 from attire.catalog.recommend import Taste, Wishes, frequencies_of, recommend_for
 from attire.catalog.recommend.taste import preferences, taste_vectors
 from attire.catalog.search import Named
 from attire.errors import DataError, QueryError
+from attire.ontology import Ontology
 
+ONTOLOGY = Ontology.imaterialist2019()
 COLOURS = ("red", "white", "black", "green")
 
 
@@ -118,6 +122,38 @@ def test_own_columns_can_be_wished_for(make_shop, rows):
     assert all("brand Bo, as wished" in one.reasons for one in found)
     with pytest.raises(DataError, match=r"'season'.*price, stock, brand, sku"):
         recommend_for(store, Taste(wishes=Wishes(own={"season": "ss"})))
+
+
+@pytest.mark.parametrize("brand", ["' OR true --", "\\' OR true --", "Bo' OR 'a' = 'a"])
+def test_a_value_that_looks_like_sql_is_a_value(make_shop, rows, brand):
+    wishes = Wishes(attributes=("floral", "midi"), colours=("red",), own={"brand": brand})
+    assert recommend_for(make_shop(rows), Taste(wishes=wishes)) == []
+    rows[3]["brand"] = brand
+    assert ids(recommend_for(make_shop(rows), Taste(wishes=wishes))) == [name(3)]
+
+
+def test_a_column_whose_values_cannot_be_compared_is_not_wished_for(make_shop, rows):
+    store = make_shop(
+        [row | {"tags": ["x"]} for row in rows], [*FIELDS, pa.field("tags", pa.list_(pa.string()))]
+    )
+    with pytest.raises(DataError, match="'tags' holds list<item: string>, which cannot be wished for"):
+        recommend_for(store, Taste(wishes=Wishes(own={"tags": "x"})))
+
+
+def test_a_price_of_float32_is_met_to_the_cent(make_shop, rows):
+    fields = [pa.field("price", pa.float32())]
+    store = make_shop([row | {"price": 59.9} for row in rows], fields)
+    exactly = Wishes(categories=("dress",), price_min=59.9, price_max=59.9)
+    assert len(recommend_for(store, Taste(wishes=exactly), k=5)) == 5
+
+
+def test_what_has_to_be_can_ask_lists_too(store):
+    where = parse_filter(
+        "stripe in attributes and not colour = red", Columns.of(store.table.schema, ONTOLOGY)
+    )
+    found = recommend_for(store, Taste(liked=(name(0),)), where=where, k=20)
+    assert len(found) == 20
+    assert all("stripe" in one.garment.attributes and one.garment.colours != ("red",) for one in found)
 
 
 def unwanted(kind, name):

@@ -2,15 +2,17 @@ import json
 import math
 
 import pytest
-from lancedb.expr import col, lit
 from tests.catalog.made_up import DIMENSIONS
 from tests.catalog.trends.conftest import rows_over_time
 
 from attire.catalog.catalog import Catalog
+from attire.catalog.filters import Column, Comparison, named
 from attire.catalog.store import Store
 from attire.catalog.trends import trends
 from attire.errors import DataError
 from attire.ontology import Ontology
+
+IN_2020 = Comparison(column=Column(name="year", kind="number", exact=True), operator="=", values=(2020,))
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +72,7 @@ def test_the_report_is_json_without_numbers_that_json_lacks(report):
 
 
 def test_garments_can_be_chosen(grown):
-    shoes = trends(grown, by="month", where=col("category") == lit("shoe"))
+    shoes = trends(grown, by="month", where=named("category", "shoe"))
     assert {one.subject.category for one in shoes.lines} == {"shoe", None}
     assert shoes.garments == 480
 
@@ -123,8 +125,8 @@ def test_a_change_of_sources_is_said(tmp_path):
         ({"by": "brand"}, "no column 'brand'"),
         ({"of": ["shapes"]}, "'shapes'"),
         ({"alpha": 0}, "between 0 and 1"),
-        ({"where": col("category") == lit("hat")}, "No garment to count"),
-        ({"by": "year", "where": col("year") == lit(2020)}, "nothing to compare"),
+        ({"where": named("category", "hat")}, "No garment to count"),
+        ({"by": "year", "where": IN_2020}, "nothing to compare"),
         (
             {"ontology": Ontology(name="none", categories=(), attributes=(), groups=())},
             "has 92 attributes, expected 0",

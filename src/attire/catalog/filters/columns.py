@@ -36,6 +36,7 @@ _OURS: dict[str, Kind] = {
     "photo_uri": "text",
     "garment_id": "text",
 }
+_PERHAPS_MISSING = frozenset({"seen_at"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +53,43 @@ class Column:
     """Whether its numbers are integers or decimals, none of which is NaN."""
     zoned: bool = False
     """Whether its times belong to a zone other than UTC."""
+    required: bool = False
+    """Whether every row has a value, if perhaps an empty one."""
     vocabulary: Vocabulary | None = field(default=None, compare=False, repr=False)
     """The names that may stand in it; None where anything may."""
+
+    @classmethod
+    def ours(cls, name: str, vocabulary: Vocabulary | None = None) -> Self:
+        """Give a public column of every catalogue.
+
+        Args:
+            name: As the table has it.
+            vocabulary: The names that may stand in it.
+        """
+        return cls(name=name, kind=_OURS[name], required=name not in _PERHAPS_MISSING, vocabulary=vocabulary)
+
+    @classmethod
+    def own(cls, entry: "pa.Field") -> Self | None:
+        """Describe a column of the user's; None if its values cannot be compared."""
+        import pyarrow as pa
+
+        kind = entry.type.value_type if pa.types.is_dictionary(entry.type) else entry.type
+        tests = pa.types
+        if tests.is_string(kind) or tests.is_large_string(kind):
+            return cls(name=entry.name, kind="text")
+        if tests.is_boolean(kind):
+            return cls(name=entry.name, kind="truth")
+        if tests.is_integer(kind) or tests.is_decimal(kind):
+            return cls(name=entry.name, kind="number", exact=True)
+        if tests.is_float64(kind):
+            return cls(name=entry.name, kind="number")
+        if tests.is_float32(kind):
+            return cls(name=entry.name, kind="number", single=True)
+        if tests.is_timestamp(kind):
+            return cls(name=entry.name, kind="time", zoned=kind.tz not in (None, "UTC"))
+        if tests.is_date32(kind):
+            return cls(name=entry.name, kind="date")
+        return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,16 +118,13 @@ class Columns:
             "parts": Vocabulary.parts(ontology),
             "colours": Vocabulary.colours(colours) if colours else None,
         }
-        ours = {
-            name: Column(name=name, kind=kind, vocabulary=vocabularies.get(name))
-            for name, kind in _OURS.items()
-        }
+        ours = {name: Column.ours(name, vocabularies.get(name)) for name in _OURS}
         own: dict[str, Column] = {}
         unasked: dict[str, str] = {}
         for entry in schema:
             if entry.name in NEVER_A_USERS:
                 continue
-            column = _own(entry)
+            column = Column.own(entry)
             if column is None:
                 unasked[entry.name] = str(entry.type)
             else:
@@ -112,26 +145,3 @@ class Columns:
         """Propose names of columns for one that is none."""
         lower = {own.lower(): own for own in self.columns}
         return tuple(lower[way] for way in get_close_matches(name.lower(), lower, n=3, cutoff=0.6))
-
-
-def _own(entry: "pa.Field") -> Column | None:
-    """Say what kind the values of a user's column are; None if they cannot be compared."""
-    import pyarrow as pa
-
-    kind = entry.type.value_type if pa.types.is_dictionary(entry.type) else entry.type
-    tests = pa.types
-    if tests.is_string(kind) or tests.is_large_string(kind):
-        return Column(name=entry.name, kind="text")
-    if tests.is_boolean(kind):
-        return Column(name=entry.name, kind="truth")
-    if tests.is_integer(kind) or tests.is_decimal(kind):
-        return Column(name=entry.name, kind="number", exact=True)
-    if tests.is_float64(kind):
-        return Column(name=entry.name, kind="number")
-    if tests.is_float32(kind):
-        return Column(name=entry.name, kind="number", single=True)
-    if tests.is_timestamp(kind):
-        return Column(name=entry.name, kind="time", zoned=kind.tz not in (None, "UTC"))
-    if tests.is_date32(kind):
-        return Column(name=entry.name, kind="date")
-    return None

@@ -7,7 +7,20 @@ from typing import Literal, TypeAlias
 from attire.catalog.filters.columns import Column
 from attire.errors import QueryError
 
-__all__ = ["And", "Comparison", "Filter", "Missing", "Not", "Operator", "Or", "Value", "conjoin"]
+__all__ = [
+    "And",
+    "Comparison",
+    "Filter",
+    "Missing",
+    "Not",
+    "Operator",
+    "Or",
+    "Value",
+    "all_of",
+    "any_of",
+    "conjoin",
+    "named",
+]
 
 Value: TypeAlias = str | int | float | bool | date | datetime
 Operator: TypeAlias = Literal["=", "<", "<=", ">", ">=", "in", "holds"]
@@ -86,12 +99,40 @@ class Or:
 Filter: TypeAlias = Comparison | Missing | Not | And | Or
 
 
-def conjoin(*filters: Filter) -> Filter:
-    """Demand all of one or more filters, without a tree deeper than needed."""
+def conjoin(first: Filter, *more: Filter | None) -> Filter:
+    """Demand all of some filters, without a tree deeper than needed; None demands nothing."""
     flat: list[Filter] = []
-    for one in filters:
-        flat.extend(one.inner if isinstance(one, And) else [one])
+    for one in (first, *more):
+        if one is not None:
+            flat.extend(one.inner if isinstance(one, And) else [one])
     return flat[0] if len(flat) == 1 else And(inner=tuple(flat))
+
+
+def all_of(*filters: Filter | None) -> Filter | None:
+    """Demand all of some filters as :func:`conjoin` does; None if there are none."""
+    given = [one for one in filters if one is not None]
+    return conjoin(*given) if given else None
+
+
+def any_of(*filters: Filter) -> Filter:
+    """Demand any of one or more filters."""
+    return filters[0] if len(filters) == 1 else Or(inner=filters)
+
+
+def named(column: str, *names: str) -> Filter:
+    """Demand that the category is one of some names, or that a list of ours holds one of them.
+
+    Args:
+        column: ``category``, ``attributes``, ``parts`` or ``colours``.
+        names: One or more, as the table spells them.
+
+    Example:
+        >>> str(named("category", "dress")), str(named("colours", "red", "navy"))
+        ('category = "dress"', '"red" in colours or "navy" in colours')
+    """
+    of = Column.ours(column)
+    operator: Operator = "holds" if of.kind == "names" else "="
+    return any_of(*(Comparison(column=of, operator=operator, values=(name,)) for name in names))
 
 
 def _bracketed(one: Filter, *kinds: type) -> str:

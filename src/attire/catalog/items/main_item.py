@@ -147,13 +147,10 @@ def _largest(first: Look) -> int | None:
 
 def _in_photo(look: Look, frame: ProductFrame, *, whole: bool) -> RunLengths:
     assert look.masks is not None
-    masks = []
-    for i in range(len(look)):
-        if i == 0 and whole:
-            masks.append(frame.outline)
-        else:
-            masks.append(RunLengths.from_mask(frame.mask_in_photo(look.masks, i) & frame.outline.decode(0)))
-    return RunLengths.concatenate(masks)
+    standing = frame.outline.decode(0)
+    first = [frame.outline] if whole else []
+    rest = (frame.mask_in_photo(look.masks, i) & standing for i in range(len(first), len(look)))
+    return RunLengths.concatenate([*first, *map(RunLengths.from_mask, rest)])
 
 
 def _row(array: npt.NDArray[Any] | None, place: int | None) -> npt.NDArray[Any] | None:

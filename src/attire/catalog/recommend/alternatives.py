@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
-from lancedb.expr import Expr, col, lit
 
+from attire.catalog.filters import Filter, conjoin, named, to_expr
 from attire.catalog.garment import Garment
 from attire.catalog.recommend.distinct import distinct
 from attire.catalog.recommend.diversity import diverse
@@ -27,7 +27,7 @@ def alternatives(
     *,
     vector: npt.NDArray[np.float32],
     k: int,
-    where: Expr | None,
+    where: Filter | None,
     shop: Shop,
     reasons: LikenessReasons,
     trade: float,
@@ -47,8 +47,8 @@ def alternatives(
     Returns:
         In the order of choice; the score is the cosine with ``vector``.
     """
-    here = col("category") == lit(query.category)
-    wanted, pool = here if where is None else here & where, max(_LEAST_POOL, POOL * k)
+    here = named("category", query.category)
+    wanted, pool = to_expr(conjoin(here, where)), max(_LEAST_POOL, POOL * k)
     while True:
         found = store.nearest(vector, pool, where=wanted, embeddings=True)
         most = max(_LEAST_POOL, POOL * k)

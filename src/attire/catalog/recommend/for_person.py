@@ -2,20 +2,29 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
-from operator import and_, or_
 
 import numpy as np
 import numpy.typing as npt
-from lancedb.expr import Expr, col, lit
+import pyarrow as pa
 
-from attire.catalog.filters import Filter, holds, to_expr
+from attire.catalog.filters import (
+    Column,
+    Comparison,
+    Filter,
+    Not,
+    all_of,
+    any_of,
+    conjoin,
+    holds,
+    named,
+    to_expr,
+)
+from attire.catalog.filters.filter import Operator
 from attire.catalog.garment import Garment
 from attire.catalog.recommend.alternatives import embeddings_of, likeness
 from attire.catalog.recommend.distinct import distinct
 from attire.catalog.recommend.diversity import diverse
 from attire.catalog.recommend.frequencies import Frequencies, Trait, traits_of
-from attire.catalog.recommend.lists import lists_name
 from attire.catalog.recommend.person_reasons import PersonReasons
 from attire.catalog.recommend.recommendation import Recommendation
 from attire.catalog.recommend.shared_traits import certainty
@@ -48,13 +57,13 @@ class _Search:
     """Takes candidates."""
 
     store: Store
-    where: Expr | None
+    where: Filter | None
     k: int
 
-    def __call__(self, vector: npt.NDArray[np.float32] | None, wished: Expr | None) -> list[Near]:
+    def __call__(self, vector: npt.NDArray[np.float32] | None, wished: Filter | None) -> list[Near]:
         """Give those nearest to a vector; without one, those nearest to what is typical of the wished."""
-        conditions = [one for one in (self.where, wished) if one is not None]
-        where = reduce(and_, conditions) if conditions else None
+        asked = all_of(self.where, wished)
+        where = None if asked is None else to_expr(asked)
         if vector is None:
             rows = self.store.rows(where=where, limit=_TYPICAL).to_pylist()
             if len(rows) < _TYPICAL:  # these are all
@@ -71,7 +80,7 @@ def for_person(
     wishes: Wishes,
     words: Mapping[str, Filter],
     k: int,
-    where: Expr | None,
+    where: Filter | None,
     shop: Shop,
     frequencies: Frequencies,
     ontology: Ontology,
@@ -129,29 +138,39 @@ def for_person(
     ]
 
 
-def hard_wishes(wishes: Wishes, shop: Shop, own_columns: Sequence[str]) -> Expr | None:
-    """Give the expression of what has to be met: category, price and own columns.
+def hard_wishes(wishes: Wishes, shop: Shop, own: Sequence[pa.Field]) -> Filter | None:
+    """Give the filter of what has to be met: category, price and own columns.
+
+    Args:
+        wishes: What is wished for.
+        shop: What the user's columns say.
+        own: The user's columns.
 
     Raises:
-        DataError: If a wish is about a column that the catalogue does not have.
+        DataError: If a wish is about a column that the catalogue does not have, or that cannot be compared.
     """
-    conditions = []
-    if wishes.categories:
-        conditions.append(col("category").isin([lit(name) for name in wishes.categories]))
-    conditions += [~(col("category") == lit(one.name)) for one in wishes.unwanted if one.kind == "category"]
+    fields = {field.name: field for field in own}
+    demands: list[Filter] = [named("category", *wishes.categories)] if wishes.categories else []
+    demands += [Not(inner=named("category", one.name)) for one in wishes.unwanted if one.kind == "category"]
     if wishes.price_min is not None or wishes.price_max is not None:
-        if shop.price is None:
+        price = None if shop.price is None else Column.own(fields[shop.price])
+        if price is None:
             raise DataError("A price is wished for, but the catalogue has no column of numbers named price.")
-        price = col(shop.price)
-        conditions += [] if wishes.price_min is None else [price >= lit(float(wishes.price_min))]
-        # In Arrow's order NaN comes after every number.
-        conditions.append(price <= lit(float("inf") if wishes.price_max is None else float(wishes.price_max)))
+        limits: dict[Operator, float | None] = {">=": wishes.price_min, "<=": wishes.price_max}
+        demands += [
+            Comparison(column=price, operator=way, values=(float(limit),))
+            for way, limit in limits.items()
+            if limit is not None
+        ]
     for name, value in wishes.own.items():
-        if name not in own_columns:
-            has = ", ".join(own_columns) or "none"
+        if name not in fields:
+            has = ", ".join(fields) or "none"
             raise DataError(f"No column {name!r} in the catalogue. Your own columns: {has}.")
-        conditions.append(col(name) == lit(value))
-    return reduce(and_, conditions) if conditions else None
+        column = Column.own(fields[name])
+        if column is None:
+            raise DataError(f"Column {name!r} holds {fields[name].type}, which cannot be wished for.")
+        demands.append(Comparison(column=column, operator="=", values=(value,)))
+    return all_of(*demands)
 
 
 def _candidates(
@@ -162,12 +181,12 @@ def _candidates(
     words: Mapping[str, Filter],
 ) -> list[Garment]:
     """Ask with all wishes near each taste and liked garment; with fewer, until there are enough."""
-    wished = [lists_name("attributes", name) for name in wishes.attributes]
-    wished += [lists_name("parts", name) for name in wishes.parts]
-    wished += [to_expr(filter) for filter in words.values()]
-    away = [~lists_name(_COLUMNS[one.kind], one.name) for one in wishes.disfavoured]
+    wished = [named("attributes", name) for name in wishes.attributes]
+    wished += [named("parts", name) for name in wishes.parts]
+    wished += words.values()
+    away = [Not(inner=named(_COLUMNS[one.kind], one.name)) for one in wishes.disfavoured]
     if wishes.colours:
-        wished.append(reduce(or_, [lists_name("colours", name) for name in wishes.colours]))
+        wished.append(named("colours", *wishes.colours))
     found: dict[str, Garment] = {}
     centres: list[npt.NDArray[np.float32]] = list(tastes.values())
     vectors: Sequence[npt.NDArray[np.float32] | None] = [
@@ -187,22 +206,21 @@ def _candidates(
     return list(found.values())
 
 
-def _stages(wished: Sequence[Expr], away: Sequence[Expr]) -> list[Sequence[Expr | None]]:
+def _stages(wished: Sequence[Filter], away: Sequence[Filter]) -> list[Sequence[Filter | None]]:
     """Give what to ask for: all wishes, then all but one, then any, then none.
 
     What is unwanted stays away from all of these, and comes last.
     """
-    stages: list[list[Expr]] = []
+    stages: list[list[Filter]] = []
     if wished:
-        stages.append([reduce(and_, wished)])
+        stages.append([conjoin(*wished)])
     if len(wished) > 2:
         but_one = [[*wished[:left], *wished[left + 1 :]] for left in range(len(wished))]
-        stages.append([reduce(and_, rest) for rest in but_one])
+        stages.append([conjoin(*rest) for rest in but_one])
     if len(wished) > 1:
-        stages.append([reduce(or_, wished)])
+        stages.append([any_of(*wished)])
     if away:
-        without = reduce(and_, away)
-        stages = [*([one & without for one in stage] for stage in stages), [without]]
+        stages = [*([conjoin(one, *away) for one in stage] for stage in stages), [conjoin(*away)]]
     return [*stages, [None]]
 
 

@@ -3,17 +3,15 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 
 import numpy as np
 from lancedb.expr import Expr, col, lit
 
+from attire.catalog.filters import Filter, conjoin, named, to_expr
 from attire.catalog.garment import Garment
 from attire.catalog.recommend.alternatives import likeness
 from attire.catalog.recommend.distinct import distinct
 from attire.catalog.recommend.diversity import diverse
-from attire.catalog.recommend.lists import lists_name
 from attire.catalog.recommend.matching import Matching
 from attire.catalog.recommend.recommendation import Recommendation
 from attire.catalog.recommend.shop import Shop
@@ -48,7 +46,7 @@ class Candidates:
     """Which rows of it; all if None."""
     matching: Matching
     shop: Shop
-    where: Expr | None
+    where: Filter | None
     """What candidates have to be, being in stock included."""
 
     def categories(self, query: Garment) -> list[str]:
@@ -70,12 +68,11 @@ class Candidates:
         found: list[Near] = []
         anchors = self._worn_with(query)
         for category in categories:
-            here = col("category") == lit(category)
-            here = here if self.where is None else here & self.where
+            here = conjoin(named("category", category), self.where)
             near = anchors.get(category, query)
             colours = dict.fromkeys([*self._colours(query, category), *near.colours[:1]])
-            matching = [lists_name("colours", colour) for colour in colours]
-            taken = self._near(near, here & reduce(or_, matching), each) if matching else []
+            matching = conjoin(here, named("colours", *colours)) if colours else None
+            taken = self._near(near, matching, each) if matching is not None else []
             found += taken if len(taken) >= _ENOUGH else [*taken, *self._near(near, here, each)]
         ordered = sorted(
             {near.garment.garment_id: near.garment for near in found}.values(),
@@ -83,11 +80,11 @@ class Candidates:
         )
         return distinct(ordered, lambda one: one, self.shop, avoid=[query], most=len(ordered))
 
-    def _near(self, garment: Garment, where: Expr, k: int) -> list[Near]:
+    def _near(self, garment: Garment, where: Filter, k: int) -> list[Near]:
         if garment.embedding is None or len(garment.embedding) != self.store.dimensions:
-            rows = self.store.rows(where=where, limit=k).to_pylist()
+            rows = self.store.rows(where=to_expr(where), limit=k).to_pylist()
             return [Near(Garment.from_row(row, self.store.own_columns), 0.0) for row in rows]
-        return self.store.nearest(garment.embedding, k, where=where, embeddings=True)
+        return self.store.nearest(garment.embedding, k, where=to_expr(where), embeddings=True)
 
     def _colours(self, query: Garment, category: str) -> list[str]:
         worn = self.matching.worn

@@ -1,12 +1,13 @@
 """The three questions: what could be had instead, what goes with it, and what suits a person."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any, Literal, TypeAlias, TypeVar, cast, get_args
 
-from lancedb.expr import Expr, col, lit
+from lancedb.expr import col, lit
 
 from attire.catalog.encoder import Weights, weigh
+from attire.catalog.filters import Filter, all_of
 from attire.catalog.recommend.alternatives import alternatives
 from attire.catalog.recommend.diversity import TRADE
 from attire.catalog.recommend.for_person import for_person, hard_wishes
@@ -41,7 +42,7 @@ def recommend(
     *,
     mode: Mode = "alternatives",
     k: int = 10,
-    where: Expr | None = None,
+    where: Filter | None = None,
     in_stock: bool = True,
     worn_in: Store | str | None = None,
     weights: Weights | None = None,
@@ -78,7 +79,7 @@ def recommend(
         raise RecipeError(f"Mode {mode!r}: expected one of {', '.join(get_args(Mode))}.")
     ontology = ontology or Ontology.imaterialist2019()
     query, shop = store.get(garment_id), Shop.of(store.table.schema, stock=in_stock)
-    allowed = _allowed(store, shop, where)
+    allowed = all_of(shop.in_stock(store.table.schema), where)
     if mode == "alternatives":
         vector = query.embedding
         if vector is None:
@@ -116,7 +117,7 @@ def recommend_for(
     taste: Taste,
     *,
     k: int = 10,
-    where: Expr | None = None,
+    where: Filter | None = None,
     in_stock: bool = True,
     trade: float = TRADE,
     ontology: Ontology | None = None,
@@ -143,8 +144,7 @@ def recommend_for(
     _check(k, trade)
     shop = Shop.of(store.table.schema, stock=in_stock)
     ontology = ontology or Ontology.imaterialist2019()
-    hard = hard_wishes(taste.wishes, shop, store.own_columns)
-    asked = [one for one in (where, hard) if one is not None]
+    hard = hard_wishes(taste.wishes, shop, store.own_fields)
     return for_person(
         store,
         liked=[store.get(one) for one in taste.liked],
@@ -152,7 +152,7 @@ def recommend_for(
         wishes=taste.wishes,
         words=find_words(store, taste.wishes.words, ontology),
         k=k,
-        where=_allowed(store, shop, *asked),
+        where=all_of(shop.in_stock(store.table.schema), where, hard),
         shop=shop,
         frequencies=frequencies_of(store),
         ontology=ontology,
@@ -203,16 +203,6 @@ def _once(store: Store, what: tuple[object, ...], count: Callable[[], Counted]) 
             _cache.popitem(last=False)
     _cache.move_to_end(key)
     return cast(Counted, _cache[key])
-
-
-def _allowed(store: Store, shop: Shop, *asked: Expr | None) -> Expr | None:
-    conditions: Sequence[Expr] = [
-        one for one in (shop.in_stock(store.table.schema), *asked) if one is not None
-    ]
-    allowed = None
-    for one in conditions:
-        allowed = one if allowed is None else allowed & one
-    return allowed
 
 
 def _check(k: int, trade: float) -> None:

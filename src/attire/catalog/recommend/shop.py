@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
+from attire.catalog.filters import Column, Comparison, Filter
 from attire.catalog.garment import Garment
 from attire.errors import DataError
 
 if TYPE_CHECKING:
     import pyarrow as pa
-    from lancedb.expr import Expr
 
 __all__ = ["Shop"]
 
@@ -53,19 +53,17 @@ class Shop:
             price = None
         return cls(stock=counted, price=price, brand=known.get("brand"), sku=known.get("sku"))
 
-    def in_stock(self, schema: "pa.Schema") -> "Expr | None":
-        """Give the expression that holds for what is in stock; None if nothing says."""
+    def in_stock(self, schema: "pa.Schema") -> Filter | None:
+        """Give the filter that holds for what is in stock; None if nothing says."""
         import pyarrow.types as kinds
-        from lancedb.expr import col, lit
 
         if self.stock is None:
             return None
         kind = schema.field(self.stock).type
         if kinds.is_boolean(kind):
-            return col(self.stock) == lit(True)
-        # In Arrow's order NaN comes after every number.
-        some = col(self.stock) > lit(0)
-        return some & (col(self.stock) <= lit(math.inf)) if kinds.is_floating(kind) else some
+            return Comparison(column=Column(name=self.stock, kind="truth"), operator="=", values=(True,))
+        counted = Column(name=self.stock, kind="number", exact=not kinds.is_floating(kind))
+        return Comparison(column=counted, operator=">", values=(0,))
 
     def price_of(self, garment: Garment) -> float | None:
         """Give a price above 0; None where there is none."""

@@ -1,13 +1,12 @@
 """Garments by words alone: no photo, no encoder."""
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from attire.catalog.filters import Columns, Comparison, Filter, Not, Or, to_expr
-from attire.catalog.filters.filter import conjoin
+from attire.catalog.filters import Columns, Condition, Not, all_of, named, to_expr
 from attire.catalog.garment import Garment
 from attire.catalog.search.duplicates import collapse
 from attire.catalog.search.evidence import COLUMNS_READ, chances
@@ -63,7 +62,7 @@ def search_text(store: Store, question: Question, columns: Columns, ontology: On
         )
     )
     words = text.words if own else ()
-    where = _demands(text, question, columns)
+    where = _demands(text, question)
     needed = [name for wish in text.wishes for name in COLUMNS_READ[wish.kind]]
     best = _Best(_SPARE * question.k + 20)
     matches = [_Word(store, word, own, where) for word in words]
@@ -97,7 +96,7 @@ class _Best:
 class _Word:
     """Where a word stands in the user's own columns of text."""
 
-    def __init__(self, store: Store, word: str, own: Sequence[str], where: "Any") -> None:
+    def __init__(self, store: Store, word: str, own: Sequence[str], where: "Condition | None") -> None:
         self.word = word.lower()
         indexed = _indexed(store)
         self.searched = [name for name in own if name in indexed]
@@ -130,7 +129,7 @@ def _indexed(store: Store) -> set[str]:
     }
 
 
-def _matches(store: Store, word: str, column: str, where: Any) -> Iterator[str]:
+def _matches(store: Store, word: str, column: str, where: "Condition | None") -> Iterator[str]:
     from lancedb.query import MatchQuery
 
     match = MatchQuery(word, column)  # type: ignore[call-arg]  # its defaults are pydantic's
@@ -141,21 +140,14 @@ def _matches(store: Store, word: str, column: str, where: Any) -> Iterator[str]:
         yield row["garment_id"]
 
 
-def _demands(text: TextQuery, question: Question, columns: Columns) -> Any:
-    category = columns.columns["category"]
-    demands: list[Filter] = [] if question.where is None else [question.where]
-    kinds: tuple[Filter, ...] = tuple(
-        Comparison(column=category, operator="=", values=(name,)) for name in text.categories
-    )
-    if kinds:
-        demands.append(kinds[0] if len(kinds) == 1 else Or(inner=kinds))
-    demands += [Not(inner=Comparison(column=category, operator="=", values=(name,))) for name in text.never]
-    if text.limits is not None:
-        demands.append(text.limits)
-    return to_expr(conjoin(*demands)) if demands else None
+def _demands(text: TextQuery, question: Question) -> "Condition | None":
+    kinds = named("category", *text.categories) if text.categories else None
+    never = [Not(inner=named("category", name)) for name in text.never]
+    demanded = all_of(question.where, kinds, *never, text.limits)
+    return None if demanded is None else to_expr(demanded)
 
 
-def _batches(store: Store, where: Any, names: Sequence[str]) -> "Iterator[pa.RecordBatch]":
+def _batches(store: Store, where: "Condition | None", names: Sequence[str]) -> "Iterator[pa.RecordBatch]":
     query = store.table.search()
     if where is not None:
         query = query.where(where)

@@ -30,11 +30,11 @@ def parse_changes(texts: Sequence[str], names: Names) -> tuple[Wish, ...]:
         if found.rest:
             word = found.rest[0]
             raise QueryError(
-                f"--but {text!r}: {word!r} is no category, attribute, colour or part."
+                f"but {text!r}: {word!r} is no category, attribute, colour or part."
                 f"{did_you_mean(names.near(word))}\n"
                 f"  It can also be {', '.join(STEPS)}."
             )
         if not found.wishes:
-            raise QueryError(f"--but {text!r} changes nothing. Say for example: --but longer --but 'in red'")
+            raise QueryError(f"but {text!r} changes nothing. Say for example: longer, or: in red")
         wishes += [wish for wish in found.wishes if wish not in wishes]
     return tuple(wishes)

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from attire.catalog.encoder import weigh
-from attire.catalog.filters import to_expr
+from attire.catalog.filters import Column, Comparison, Filter, Not, all_of, to_expr
 from attire.catalog.garment import Garment
 from attire.catalog.search.duplicates import collapse, same_picture
 from attire.catalog.search.query import Query
@@ -19,9 +19,6 @@ from attire.catalog.search.swapping import Swap, swap
 from attire.catalog.search.wishes import LEAST_CHANCE
 from attire.catalog.store import Store
 from attire.ontology import Ontology
-
-if TYPE_CHECKING:
-    from lancedb.expr import Expr
 
 __all__ = ["ColourVector", "search"]
 
@@ -42,7 +39,7 @@ def search(
     parts: Mapping[str, slice],
     ontology: Ontology,
     colour_vector: ColourVector | None = None,
-    only: "Expr | None" = None,
+    only: Filter | None = None,
 ) -> Answer:
     """Find garments like one.
 
@@ -63,11 +60,11 @@ def search(
     """
     check_weights(question.weights, parts)
     swapped = swap(query.garment, question, parts=parts, ontology=ontology, colour_vector=colour_vector)
-    where = _all_of(only, None if question.where is None else to_expr(question.where), *swapped.demands)
+    another = None
     if query.garment.garment_id:
-        from lancedb.expr import col, lit
-
-        where = _all_of(where, col("garment_id") != lit(query.garment.garment_id))
+        own = (query.garment.garment_id,)
+        another = Not(inner=Comparison(column=Column.ours("garment_id"), operator="=", values=own))
+    where = all_of(only, question.where, *swapped.demands, another)
     finder = _by_wishes if swapped.wishes else _by_likeness
     results = finder(store, query.garment, swapped, question, parts, where)
     return Answer(
@@ -91,7 +88,7 @@ def _by_likeness(
     swapped: Swap,
     question: Question,
     parts: Mapping[str, slice],
-    where: "Expr | None",
+    where: Filter | None,
 ) -> list[Result]:
     """Fetch more and more until enough of them show different things."""
     count = _SPARE * question.k + 20
@@ -109,13 +106,13 @@ def _by_wishes(
     swapped: Swap,
     question: Question,
     parts: Mapping[str, slice],
-    where: "Expr | None",
+    where: Filter | None,
 ) -> list[Result]:
     """Weigh those nearby, and those nearby that are said to be as wished."""
     count = max(_SHORTLIST, 10 * question.k)
     found: dict[str, Result] = {}
     for said in (None, *swapped.said):
-        for result in _rated(store, garment, swapped, parts, _all_of(where, said), count):
+        for result in _rated(store, garment, swapped, parts, all_of(where, said), count):
             found.setdefault(result.garment.garment_id, result)
     return _shown(sorted(found.values(), key=lambda one: -one.relevance), question)
 
@@ -125,12 +122,13 @@ def _rated(
     garment: Garment,
     swapped: Swap,
     parts: Mapping[str, slice],
-    where: "Expr | None",
+    where: Filter | None,
     count: int,
 ) -> Iterator[Result]:
     own = np.zeros(0, np.float32) if garment.embedding is None else garment.embedding
     query = weigh(swapped.vector, parts, swapped.near)
-    for near in store.nearest(query, count, where=where, embeddings=True):
+    condition = None if where is None else to_expr(where)
+    for near in store.nearest(query, count, where=condition, embeddings=True):
         found = near.garment
         if found.embedding is None:
             continue
@@ -151,11 +149,3 @@ def _rated(
 
 def _shown(found: list[Result], question: Question) -> list[Result]:
     return collapse(one for one in found if question.duplicates or not one.same_picture)
-
-
-def _all_of(*expressions: "Expr | None") -> "Expr | None":
-    joined = None
-    for one in expressions:
-        if one is not None:
-            joined = one if joined is None else joined & one
-    return joined

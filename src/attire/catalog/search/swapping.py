@@ -2,22 +2,18 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from attire.catalog.encoder import Weights
-from attire.catalog.filters import Column, Comparison, Or, to_expr
+from attire.catalog.filters import Filter, Not, any_of, named
 from attire.catalog.garment import Garment
 from attire.catalog.search.question import Question
 from attire.catalog.search.scales import SCALES, beyond, place_on
 from attire.catalog.search.wishes import Named, Step, Wish, chance
 from attire.errors import QueryError
 from attire.ontology import Ontology
-
-if TYPE_CHECKING:
-    from lancedb.expr import Expr
 
 __all__ = ["Swap", "swap"]
 
@@ -38,9 +34,9 @@ class Swap:
     """How the parts of the garment searched for count in ranking: what is changed does not."""
     wishes: dict[str, Callable[[Garment], float]] = field(default_factory=dict)
     """Gives the probability of each wish, by what it is called."""
-    said: "list[Expr]" = field(default_factory=list)
+    said: list[Filter] = field(default_factory=list)
     """What rows say for which a wish holds."""
-    demands: "list[Expr]" = field(default_factory=list)
+    demands: list[Filter] = field(default_factory=list)
     """What results have to be."""
     notes: tuple[str, ...] = ()
 
@@ -73,7 +69,7 @@ def swap(
             if wish.wanted:
                 categories.append(wish.name)
             else:
-                swapped.demands.append(~to_expr(_says(wish)))
+                swapped.demands.append(Not(inner=_says(wish)))
             continue
         part = _part_of(wish, ontology)
         if part in parts:
@@ -89,7 +85,7 @@ def swap(
         _put_colour(vector, parts["colour"], np.mean([_unit(one) for one in colours], axis=0))
     if question.changes:
         kinds = categories or [garment.category]
-        swapped.demands.append(to_expr(_any_of([_says(Named(kind="category", name=kind)) for kind in kinds])))
+        swapped.demands.append(named("category", *kinds))
     if question.text is not None:
         _add_text(swapped, question, garment, ontology)
     if any(weights.get(name, 1.0) for name in parts):
@@ -132,12 +128,12 @@ def _wish(swapped: Swap, wish: Wish, garment: Garment, ontology: Ontology) -> No
     if isinstance(wish, Named):
         swapped.wishes[str(wish)] = lambda found, wish=wish: chance(wish, found, ontology)  # type: ignore[misc]
         if wish.wanted:
-            swapped.said.append(to_expr(_says(wish)))
+            swapped.said.append(_says(wish))
         return
     names = _steps(wish, garment, ontology)
     wanted = [Named(kind="attribute", name=name) for name in names]
     swapped.wishes[str(wish)] = lambda found: min(1.0, sum(chance(one, found, ontology) for one in wanted))
-    swapped.said.append(to_expr(_any_of([_says(one) for one in wanted])))
+    swapped.said.append(any_of(*map(_says, wanted)))
 
 
 def _steps(step: Step, garment: Garment, ontology: Ontology) -> tuple[str, ...]:
@@ -145,14 +141,14 @@ def _steps(step: Step, garment: Garment, ontology: Ontology) -> tuple[str, ...]:
     place = place_on(step.scale, garment, ontology)
     if place is None:
         raise QueryError(
-            f"--but {step}: the {step.scale} of the {garment.category} is not known. Name one instead: "
+            f"but {step}: the {step.scale} of the {garment.category} is not known. Name one instead: "
             f"{', '.join(SCALES[step.scale])}."
         )
     known = {attribute.short_name for attribute in ontology.attributes}
     names = tuple(name for name in beyond(step.scale, place, up=step.up) if name in known)
     if not names:
         raise QueryError(
-            f"--but {step}: the {garment.category} is {SCALES[step.scale][place]} already, and no "
+            f"but {step}: the {garment.category} is {SCALES[step.scale][place]} already, and no "
             f"{step.scale} goes further."
         )
     return names
@@ -166,25 +162,16 @@ def _add_text(swapped: Swap, question: Question, garment: Garment, ontology: Ont
     for wish in text.wishes:
         _wish(swapped, wish, garment, ontology)
     if text.categories:
-        swapped.demands.append(
-            to_expr(_any_of([_says(Named(kind="category", name=n)) for n in text.categories]))
-        )
-    swapped.demands += [~to_expr(_says(Named(kind="category", name=name))) for name in text.never]
+        swapped.demands.append(named("category", *text.categories))
+    swapped.demands += [Not(inner=named("category", name)) for name in text.never]
     if text.limits is not None:
-        swapped.demands.append(to_expr(text.limits))
+        swapped.demands.append(text.limits)
     if text.words:
         swapped.notes = (
-            f"Not looked for beside a photo: {', '.join(text.words)}. Use --where for own columns.",
+            f"Not looked for beside a photo: {', '.join(text.words)}. Use where for own columns.",
         )
 
 
-def _says(wish: Named) -> Comparison:
+def _says(wish: Named) -> Filter:
     """The filter for rows that say what is wished, wanted or not."""
-    column = Column(name=_COLUMNS[wish.kind], kind="name" if wish.kind == "category" else "names")
-    return Comparison(
-        column=column, operator="=" if wish.kind == "category" else "holds", values=(wish.name,)
-    )
-
-
-def _any_of(filters: list[Comparison]) -> Comparison | Or:
-    return filters[0] if len(filters) == 1 else Or(inner=tuple(filters))
+    return named(_COLUMNS[wish.kind], wish.name)

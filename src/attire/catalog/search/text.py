@@ -61,9 +61,7 @@ def parse_query(text: str, names: Names, columns: Columns) -> TextQuery:
     found = read_phrases(left, names)
     steps = [wish for wish in found.wishes if isinstance(wish, Step)]
     if steps:
-        raise QueryError(
-            f"{steps[0].word!r} than what? Search by a photo or garment: attire search PHOTO --but {steps[0]}"
-        )
+        raise QueryError(f"{steps[0].word!r} than what? Search by a photo or garment, but {steps[0]}.")
     named = [wish for wish in found.wishes if isinstance(wish, Named)]
     query = TextQuery(
         categories=tuple(wish.name for wish in named if wish.kind == "category" and wish.wanted),

@@ -7,8 +7,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
-from lancedb.expr import Expr
 
+from attire.catalog.filters import Filter, to_expr
 from attire.catalog.store import Store
 from attire.catalog.trends.counts import Floats
 from attire.errors import DataError
@@ -46,7 +46,7 @@ class Reading:
         return self.table["source" if name == "source" else f"own_{self.own.index(name)}"]
 
 
-def read(store: Store, own: Sequence[str], where: Expr | None, ontology: Ontology) -> Reading:
+def read(store: Store, own: Sequence[str], where: Filter | None, ontology: Ontology) -> Reading:
     """Read what trends need.
 
     Args:
@@ -66,7 +66,7 @@ def read(store: Store, own: Sequence[str], where: Expr | None, ontology: Ontolog
         )
     query = store.table.search()
     if where is not None:
-        query = query.where(where)
+        query = query.where(to_expr(where))
     query = query.select([*_LIGHT, "colours", "attributes", "attribute_probs", *own])
     known = [attribute.short_name for attribute in ontology.attributes]
     light: list[pa.RecordBatch] = []

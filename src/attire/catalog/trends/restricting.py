@@ -4,8 +4,8 @@ import re
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from lancedb.expr import Expr, col, lit
 
+from attire.catalog.filters import Column, Comparison, Filter, all_of
 from attire.catalog.search.names import Names
 from attire.catalog.store import Store
 from attire.catalog.trends.brief import Brief
@@ -18,7 +18,7 @@ _MOST_VALUES = 30
 _FOR = re.compile(r"\bfor\s+((?:\w+[ -]?){1,3})", re.IGNORECASE)
 
 
-def restrict(store: Store, brief: Brief, names: Names) -> tuple[Expr | None, list[str]]:
+def restrict(store: Store, brief: Brief, names: Names) -> tuple[Filter | None, list[str]]:
     """Find the columns of the user's that a brief speaks of.
 
     A price needs a column ``price`` of numbers. A word of the audience, or after "for" in the text, that is a
@@ -32,7 +32,7 @@ def restrict(store: Store, brief: Brief, names: Names) -> tuple[Expr | None, lis
     Returns:
         What garments have to be, None if anything; and sentences that say so.
     """
-    wanted: list[Expr] = []
+    wanted: list[Filter] = []
     notes = []
     low, high = brief.price
     if low is not None or high is not None:
@@ -42,8 +42,11 @@ def restrict(store: Store, brief: Brief, names: Names) -> tuple[Expr | None, lis
                 "The catalogue has no column price of numbers, so the price in the brief is not heeded."
             )
         else:
-            wanted += [col(_PRICE) >= lit(low)] if low is not None else []
-            wanted += [col(_PRICE) <= lit(high)] if high is not None else []
+            price = Column(name=_PRICE, kind="number", exact=pa.types.is_integer(field.type))
+            if low is not None:
+                wanted.append(Comparison(column=price, operator=">=", values=(low,)))
+            if high is not None:
+                wanted.append(Comparison(column=price, operator="<=", values=(high,)))
             notes.append(f"Only garments with a price {price_range(low, high)}.")
     audience = " ".join([brief.audience, *_FOR.findall(brief.text)])
     said = {word for word in re.findall(r"\w+", audience.lower()) if names.find(word) is None}
@@ -51,12 +54,10 @@ def restrict(store: Store, brief: Brief, names: Names) -> tuple[Expr | None, lis
         values = _values(store, name)
         asked = [value for value in values if value.lower() in said]
         if asked and len(asked) < len(values):
-            wanted.append(col(name).isin([lit(value) for value in asked]))
+            own = Column(name=name, kind="text")
+            wanted.append(Comparison(column=own, operator="in", values=tuple(asked)))
             notes.append(f"Only garments whose {name} is {' or '.join(asked)}.")
-    both = None
-    for one in wanted:
-        both = one if both is None else both & one
-    return both, notes
+    return all_of(*wanted), notes
 
 
 def _values(store: Store, name: str) -> list[str]:

@@ -4,9 +4,9 @@ from collections.abc import Collection
 from dataclasses import replace
 
 import numpy as np
-from lancedb.expr import Expr
 
 from attire.catalog.colours import COLOUR_NAMES
+from attire.catalog.filters import Filter, all_of
 from attire.catalog.search.names import Names
 from attire.catalog.store import Store
 from attire.catalog.trends.brief import Brief, priced, read_brief
@@ -35,7 +35,7 @@ def trends(
     *,
     by: str = "month",
     of: Collection[str] = KINDS,
-    where: Expr | None = None,
+    where: Filter | None = None,
     brief: Brief | str | None = None,
     ontology: Ontology | None = None,
     alpha: float = ALPHA,
@@ -65,7 +65,7 @@ def trends(
     if brief is not None:
         brief = priced(read_brief(brief) if isinstance(brief, str) else brief)
         only, said = restrict(store, brief, Names.of(ontology, COLOUR_NAMES))
-        where = only if where is None else where if only is None else where & only
+        where = all_of(where, only)
     clock = by in CLOCKS and by not in store.own_columns
     own = [] if clock else [name.strip() for name in by.split(",")]
     reading = read(store, [name for name in dict.fromkeys(own) if name != "source"], where, ontology)

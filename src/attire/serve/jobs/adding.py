@@ -124,7 +124,7 @@ class Adding:
             DataError: If the user's columns do not go with those of the catalogue.
         """
         own, seen_at = own or {}, seen_at or {}
-        SaidOfPhotos.of_values(own, have=self._store.own_fields)
+        self._store.check_own_columns(SaidOfPhotos.of_values(own, have=self._store.own_fields).fields)
         job, problems = Job(source=source), []
         with self.folder.arriving(job.job_id) as arriving:
             kept: list[tuple[str, str, datetime | None]] = []
@@ -221,9 +221,12 @@ class Adding:
 
     def _tell(self, job: Job, outcome: Outcome, uris: Sequence[str]) -> None:
         names = {uri: photo.name for uri, photo in zip(uris, job.photos, strict=True)}
-        job.broken = [
-            BrokenOut(photo=names.get(one.uri, ""), reason=self._without_paths(one.reason, one.uri))
+        gone = [photo.name for uri, photo in zip(uris, job.photos, strict=True) if not Path(uri).exists()]
+        job.broken = [BrokenOut(photo=name, reason=f"{name} is gone. Send it again.") for name in gone]
+        job.broken += [
+            BrokenOut(photo=names[one.uri], reason=self._without_paths(one.reason, one.uri))
             for one in outcome.broken
+            if names[one.uri] not in gone
         ]
         job.done = len(job.photos)
         job.garments = self._garments_of(uris)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from math import isfinite
 from typing import Any
 
 from attire.serve.problems import Problem
@@ -84,7 +85,7 @@ def _no_constant(name: str) -> None:
 
 
 def _value(photo: str, column: str, value: Any) -> Any:
-    if value is None or isinstance(value, bool | int | float):
+    if value is None or isinstance(value, bool | int) or (isinstance(value, float) and isfinite(value)):
         return value
     if isinstance(value, str) and len(value) <= _MOST_TEXT:
         return value

@@ -26,7 +26,8 @@ ROUTERS: tuple[tuple[APIRouter, Access], ...] = (
     (facets.router, "read"),
     (recommend.router, "read"),
     (trends.router, "read"),
-    (catalog.router, "write"),
+    (catalog.router, "read"),
+    (catalog.adding, "write"),
     (ontology.router, "read"),
     (page.router, "open"),
 )

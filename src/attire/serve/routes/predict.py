@@ -11,11 +11,11 @@ from attire.serve.answers.overlay import draw_overlay
 from attire.serve.answers.reading import MaskForm, instances_seen, photo_seen
 from attire.serve.deadlines import DeadlineOf
 from attire.serve.problems import Problem
-from attire.serve.schemas.documented import problems
+from attire.serve.schemas.documented import photo_form, problems
 from attire.serve.schemas.examples import READING
 from attire.serve.schemas.reading import Reading
 from attire.serve.services import ServicesOf
-from attire.serve.uploads import PhotoOf, photo_body
+from attire.serve.uploads import PhotoOf
 
 __all__ = ["router"]
 
@@ -31,9 +31,9 @@ _DOCUMENTED: dict[str, Any] = {
                 _PNG: {"schema": {"type": "string", "format": "binary"}},
             },
         },
-        **problems(400, 406, 413, 415, 422, 503, 504),
+        **problems(400, 401, 403, 406, 408, 413, 415, 422, 429, 503, 504),
     },
-    "openapi_extra": photo_body(),
+    "openapi_extra": photo_form(),
 }
 
 

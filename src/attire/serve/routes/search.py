@@ -15,11 +15,11 @@ from attire.serve.answers.search import answer_out
 from attire.serve.deadlines import DeadlineOf
 from attire.serve.problems import Problem
 from attire.serve.reading import PhotoReader, ReadPhoto
-from attire.serve.schemas.documented import problems
+from attire.serve.schemas.documented import photo_form, problems
 from attire.serve.schemas.examples import FOUND
 from attire.serve.schemas.search import SearchForm, SearchOut, field_schemas
 from attire.serve.services import CatalogOf, ServicesOf
-from attire.serve.uploads import OptionalPhotoOf, UploadedPhoto, form_fields, photo_body
+from attire.serve.uploads import OptionalPhotoOf, UploadedPhoto, form_fields
 
 if TYPE_CHECKING:
     from attire.catalog.catalog import Catalog
@@ -31,9 +31,9 @@ router = APIRouter(prefix="/v1", tags=["photos"])
 _DOCUMENTED: dict[str, Any] = {
     "responses": {
         200: {"content": {"application/json": {"example": FOUND}}},
-        **problems(400, 403, 404, 409, 413, 415, 422, 503, 504),
+        **problems(400, 401, 403, 404, 408, 409, 413, 415, 422, 429, 503, 504),
     },
-    "openapi_extra": photo_body(**field_schemas()),
+    "openapi_extra": photo_form(**field_schemas()),
 }
 
 
