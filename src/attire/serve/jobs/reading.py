@@ -56,6 +56,8 @@ class ServedLooks:
             stop: Ends the reading with :class:`Stopped` once it is set.
         """
         self._reader, self._loop, self._busy, self._stop = reader, loop, busy, stop
+        self._way = asyncio.Lock()
+        """Held by the photo that gives way, so that a busy service gets one at a time."""
         self._framed: FramedPhoto | None = None
         """How the photo whose look was given last was framed."""
 
@@ -136,10 +138,11 @@ class ServedLooks:
 
     async def _read(self, file: Path) -> ReadPhoto:
         """Read a photo once those of requests have been let through, or have had their time."""
-        until = self._loop.time() + _GIVES_WAY_S
+        async with self._way:
+            until = self._loop.time() + _GIVES_WAY_S
+            while self._busy() and self._loop.time() < until:
+                await asyncio.sleep(_LOOKS_AGAIN_S)
         deadline = self._loop.time() + _LONGEST_S
-        while self._busy() and self._loop.time() < until:
-            await asyncio.sleep(_LOOKS_AGAIN_S)
         while True:
             try:
                 return await self._reader(file, deadline=deadline, maps=self._reader.encoder.wants_maps)
