@@ -3,7 +3,7 @@
 import { h } from "../dom.js";
 import { picture } from "../picture.js";
 import { linkTo } from "../router.js";
-import { capital, list, percent, plain } from "../words.js";
+import { capital, list, percent, plain, plural } from "../words.js";
 
 const TITLES = ["title", "name", "product_name", "product"];
 
@@ -75,11 +75,12 @@ export function card(garment, why = {}) {
   const title = titleOf(garment);
   const seen = described(garment);
   const facts = [ownColumn(garment, ["brand"]), ownColumn(garment, ["price"])].filter(Boolean).join(" · ");
-  const marks = [
-    why.slot,
-    why.same_picture && "the same picture",
-    why.copies > 0 && `and ${why.copies} more like it`,
-  ].filter(Boolean);
+  const copies = [
+    why.same_picture && "The same picture",
+    why.copies > 0 && `${plural(why.copies, "copy", "copies")} of it left out`,
+  ]
+    .filter(Boolean)
+    .join(". ");
   return h(
     "li",
     { class: "card" },
@@ -87,10 +88,11 @@ export function card(garment, why = {}) {
       "a",
       { href: linkTo(garment.garment_id) },
       picture(garment, ""),
-      marks.length > 0 && h("span", { class: "topic" }, marks.join(", ")),
+      why.slot && h("span", { class: "topic" }, why.slot),
       h("strong", {}, title),
       title !== seen && h("span", { class: "seen" }, seen),
       facts && h("span", { class: "facts" }, facts),
+      copies && h("span", { class: "seen" }, copies),
     ),
     why.reasons?.length > 0 &&
       h(
