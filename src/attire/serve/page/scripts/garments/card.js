@@ -3,7 +3,7 @@
 import { h } from "../dom.js";
 import { picture } from "../picture.js";
 import { linkTo } from "../router.js";
-import { capital, list, percent, plain, plural } from "../words.js";
+import { capital, list, percent, plain } from "../words.js";
 
 const TITLES = ["title", "name", "product_name", "product"];
 
@@ -77,7 +77,7 @@ export function card(garment, why = {}) {
   const facts = [ownColumn(garment, ["brand"]), ownColumn(garment, ["price"])].filter(Boolean).join(" · ");
   const copies = [
     why.same_picture && "The same picture",
-    why.copies > 0 && `${plural(why.copies, "copy", "copies")} of it left out`,
+    why.copies > 0 && `And ${why.copies} more in that picture`,
   ]
     .filter(Boolean)
     .join(". ");
