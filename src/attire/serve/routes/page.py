@@ -50,13 +50,11 @@ def static(name: str, request: Request, services: ServicesOf) -> Response:
 def _give(name: str, request: Request, services: ServicesOf) -> Response:
     found = _page_files().get(name) if services.settings.page else None
     if found is None:
-        raise Problem(404, "There is nothing here. The API is described at /docs.")
+        raise Problem(404, "There is nothing here. The API is described at /openapi.json.")
     headers = {
         "ETag": found.etag,
         "Cache-Control": "no-cache",
         "Content-Security-Policy": CONTENT_SECURITY_POLICY,
-        "Referrer-Policy": "no-referrer",
-        "X-Content-Type-Options": "nosniff",
     }
     if found.etag in request.headers.get("If-None-Match", ""):
         return Response(status_code=304, headers=headers)

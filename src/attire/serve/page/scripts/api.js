@@ -29,7 +29,7 @@ export async function fetchFrom(path, { query = {}, body, signal, accept = "appl
   for (;;) {
     const shown = key();
     const headers = { Accept: accept };
-    if (shown) headers.Authorization = `Bearer ${shown}`;
+    if (shown) headers["X-API-Key"] = shown;
     let response;
     try {
       response = await fetch(address(path, query), { method: body ? "POST" : "GET", body, headers, signal });

@@ -4,6 +4,7 @@ import { address, fetchFrom } from "./api.js";
 import { h } from "./dom.js";
 import { key } from "./key.js";
 
+const MOST_PX = 1024;
 const urls = new WeakMap();
 
 const seen = new IntersectionObserver(
@@ -44,12 +45,13 @@ function missing(frame) {
  *
  * @param {{picture: string}} garment
  * @param {string} alt What it shows; empty where the text beside it says so.
- * @param {number} width In CSS pixels; twice as many are asked for.
+ * @param {number} width In CSS pixels; up to twice as many are asked for.
  * @param {number} height
  */
 export function picture(garment, alt, width = 300, height = 400) {
   const frame = h("div", { class: "frame" });
-  const query = { width: Math.min(2 * width, 1024), height: Math.min(2 * height, 1024) };
+  const scale = Math.min(2, MOST_PX / Math.max(width, height));
+  const query = { width: Math.round(scale * width), height: Math.round(scale * height) };
   if (key()) {
     urls.set(frame, { path: garment.picture, query, alt });
     seen.observe(frame);

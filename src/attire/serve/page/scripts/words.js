@@ -38,6 +38,14 @@ export function capital(text) {
   return text ? text[0].toUpperCase() + text.slice(1) : text;
 }
 
+/** Say the name of a column: `master_category` and `masterCategory` are `Master category`. */
+export function heading(column) {
+  const words = column
+    .replaceAll("_", " ")
+    .replace(/([a-z])([A-Z])(?=[a-z])/g, (_, end, start) => `${end} ${start.toLowerCase()}`);
+  return capital(words);
+}
+
 /** Say a value of a column of the user's own. */
 export function plain(value) {
   if (value === null || value === undefined || value === "") return "–";

@@ -144,7 +144,16 @@ function show(section, held) {
     { class: "sidebar", open: matchMedia("(min-width: 900px)").matches },
     h("summary", {}, "Filter"),
     filters.groups,
+    h(
+      "p",
+      { class: "actions done" },
+      h("button", { type: "button", class: "primary", onclick: () => shut() }, "Show them"),
+    ),
   );
+  const shut = () => {
+    groups.open = false;
+    total.scrollIntoView({ block: "center" });
+  };
   section.replaceChildren(
     h(
       "div",

@@ -75,11 +75,12 @@ export function card(garment, why = {}) {
   const title = titleOf(garment);
   const seen = described(garment);
   const facts = [ownColumn(garment, ["brand"]), ownColumn(garment, ["price"])].filter(Boolean).join(" · ");
-  const marks = [
-    why.slot,
-    why.same_picture && "the same picture",
-    why.copies > 0 && `and ${why.copies} more like it`,
-  ].filter(Boolean);
+  const copies = [
+    why.same_picture && "The same picture",
+    why.copies > 0 && `And ${why.copies} more in that picture`,
+  ]
+    .filter(Boolean)
+    .join(". ");
   return h(
     "li",
     { class: "card" },
@@ -87,10 +88,11 @@ export function card(garment, why = {}) {
       "a",
       { href: linkTo(garment.garment_id) },
       picture(garment, ""),
-      marks.length > 0 && h("span", { class: "topic" }, marks.join(", ")),
+      why.slot && h("span", { class: "topic" }, why.slot),
       h("strong", {}, title),
       title !== seen && h("span", { class: "seen" }, seen),
       facts && h("span", { class: "facts" }, facts),
+      copies && h("span", { class: "seen" }, copies),
     ),
     why.reasons?.length > 0 &&
       h(

@@ -1,7 +1,7 @@
 /** One facet of the catalogue: its values with how many garments have each, or the limits of its numbers. */
 
 import { freshId, h } from "../dom.js";
-import { capital, count, plain } from "../words.js";
+import { count, heading, plain } from "../words.js";
 
 const FEW = 10;
 
@@ -9,7 +9,7 @@ function folding(column, opened, ...inner) {
   const element = h(
     "details",
     { class: "facet", open: opened.has(column) },
-    h("summary", {}, capital(column.replaceAll("_", " "))),
+    h("summary", {}, heading(column)),
     ...inner,
   );
   element.addEventListener("toggle", () => {

@@ -7,7 +7,7 @@ import { icon } from "../icons.js";
 import { picture } from "../picture.js";
 import { loading, loadingCards, nothing, wrong } from "../states.js";
 import { swatches } from "../swatches.js";
-import { capital, percent, plain, plural } from "../words.js";
+import { capital, heading, percent, plain, plural } from "../words.js";
 import { card, cards, described, titleOf } from "./card.js";
 import { similarTo } from "./similar.js";
 
@@ -127,7 +127,7 @@ function facts(garment) {
       ),
     );
   for (const [name, value] of Object.entries(garment.own ?? {})) {
-    if (value !== null && value !== "") row(capital(name.replaceAll("_", " ")), plain(value));
+    if (value !== null && value !== "") row(heading(name), plain(value));
   }
   if (garment.seen_at)
     row(

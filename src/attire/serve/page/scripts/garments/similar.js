@@ -31,6 +31,7 @@ export function similarTo({ name, fields, headline = `Similar to this ${name}` }
 
   const soon = () => {
     number = PAGE;
+    results.setAttribute("aria-busy", "true");
     clearTimeout(timer);
     timer = setTimeout(search, PATIENCE_MS);
   };

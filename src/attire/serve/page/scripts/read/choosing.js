@@ -20,6 +20,9 @@ function field(id, text, take, props) {
     input.value = "";
     if (file) take(file);
   });
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") input.click();
+  });
   return [input, h("label", { for: id, class: "button" }, text)];
 }
 

@@ -19,7 +19,12 @@ function bar(attribute) {
   return h(
     "li",
     { class: attribute.holds ? "holds" : "may" },
-    h("span", { class: "name" }, attribute.name),
+    h(
+      "span",
+      { class: "name" },
+      attribute.name,
+      !attribute.holds && h("span", { class: "unseen" }, ", perhaps"),
+    ),
     h(
       "span",
       { class: "bar", "aria-hidden": "true" },
@@ -74,12 +79,6 @@ function partButtons(parts, told) {
 function detail(instance, reading, told) {
   const parts = instance.parts.map((id) => reading.instances[id]);
   return [
-    !instance.sure &&
-      h("p", { class: "note" }, `It may be something else: ${percent(instance.score)} likely.`),
-    attributes(instance),
-    instance.colours.length > 0 &&
-      h("div", {}, h("h4", {}, "Colours"), swatches(instance.colours, { shares: true })),
-    parts.length > 0 && h("div", {}, h("h4", {}, "Parts"), partButtons(parts, told)),
     told.similar &&
       h(
         "p",
@@ -90,6 +89,12 @@ function detail(instance, reading, told) {
           "Find similar",
         ),
       ),
+    !instance.sure &&
+      h("p", { class: "note" }, `It may be something else: ${percent(instance.score)} likely.`),
+    attributes(instance),
+    instance.colours.length > 0 &&
+      h("div", {}, h("h4", {}, "Colours"), swatches(instance.colours, { shares: true })),
+    parts.length > 0 && h("div", {}, h("h4", {}, "Parts"), partButtons(parts, told)),
   ];
 }
 

@@ -1,6 +1,6 @@
 /** Garments as outlines over their photo. The list beside it says the same to those who cannot see it. */
 
-import { h, s } from "../dom.js";
+import { freshId, h, s } from "../dom.js";
 import { plural } from "../words.js";
 
 /** Make a path of polygons: `x, y, x, y, …` each. */
@@ -41,7 +41,9 @@ export function outlines(url, reading, numbered, told) {
   const { width, height } = reading.photo;
   const unit = Math.max(width, height) / 100;
   const paths = new Map();
-  const veil = s("path", { class: "veil", "fill-rule": "evenodd", d: "" });
+  const whole = { width, height };
+  const holes = s("mask", { id: freshId("veil"), maskUnits: "userSpaceOnUse", x: 0, y: 0, ...whole });
+  const veil = s("rect", { class: "veil", ...whole, mask: `url(#${holes.id})` });
   const marks = new Map();
 
   const shapes = [...reading.instances]
@@ -82,6 +84,7 @@ export function outlines(url, reading, numbered, told) {
   const drawing = s(
     "svg",
     { class: "outlines", viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true" },
+    holes,
     veil,
     shapes,
   );
@@ -94,9 +97,12 @@ export function outlines(url, reading, numbered, told) {
     element: stage,
     /** Show some, dim the rest; none for all alike. */
     light(ids) {
-      const lit = ids.map((id) => paths.get(id)?.d ?? "").join("");
-      veil.setAttribute("d", lit && `M0 0H${width}V${height}H0Z${lit}`);
-      stage.classList.toggle("lit", Boolean(lit));
+      const lit = ids.filter((id) => paths.has(id));
+      if (lit.length) {
+        const open = lit.map((id) => s("path", { class: "hole", d: paths.get(id).d }));
+        holes.replaceChildren(s("rect", { class: "cover", ...whole }), ...open);
+      }
+      stage.classList.toggle("lit", lit.length > 0);
       for (const [id, { lines }] of paths) lines.classList.toggle("on", ids.includes(id));
       for (const [id, mark] of marks) mark.classList.toggle("on", ids.includes(id));
     },

@@ -5,7 +5,7 @@ import { ask, catalog } from "../api.js";
 import { h } from "../dom.js";
 import { loading, noCatalog, nothing, wrong } from "../states.js";
 import { whereOf } from "../where.js";
-import { capital, count, percent, plural } from "../words.js";
+import { capital, count, heading, percent, plural } from "../words.js";
 import { lineOf, tableOf } from "./lines.js";
 
 const CLOCKS = ["week", "month", "season", "year"];
@@ -55,7 +55,7 @@ async function show(section, held) {
     h(
       "optgroup",
       { label: "Between groups" },
-      ["source", ...own].map((name) => h("option", { value: name }, capital(name))),
+      ["source", ...own].map((name) => h("option", { value: name }, heading(name))),
     ),
   );
   by.value = held.own_columns.some((column) => column.name === "year") ? "year" : "month";
