@@ -151,7 +151,10 @@ def _settings(given: dict[str, Any]) -> "Settings":
     try:
         return Settings(**said)
     except ValidationError as error:
-        faults = [f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors()]
+        faults = [
+            f"{'.'.join(map(str, one['loc']))}: {one['msg'].removeprefix('Value error, ')}"
+            for one in error.errors()
+        ]
         raise ServiceError(f"{'; '.join(faults)}. Set it by its option, or in the environment.") from None
 
 
