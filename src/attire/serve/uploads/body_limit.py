@@ -117,8 +117,8 @@ class _Body:
         if self._asks_first and not self._arrived:
             return False
         try:
-            while not self._whole:
-                await self.receive()
+            while (await self.receive()).get("more_body", False):
+                pass
         except Problem:
             return False
         return True
