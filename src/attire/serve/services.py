@@ -43,7 +43,6 @@ class Services:
     def __post_init__(self) -> None:
         self.admission = Admission(
             self.settings.queue_size,
-            retry_after_s=lambda photos: self.reader.batcher.pace.seconds_for(photos),
             lost=self.metrics.lost,
             changed=self.metrics.held.set,
         )
