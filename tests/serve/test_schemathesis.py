@@ -1,5 +1,7 @@
-"""What the service's own OpenAPI promises, held to by schemathesis over HTTP: no fault of its own, and no answer
-that is not described."""
+"""What the service's own OpenAPI promises, held to by schemathesis over HTTP.
+
+No fault of its own, and no answer that is not described.
+"""
 
 from collections import defaultdict
 from typing import Any
