@@ -1,5 +1,7 @@
 """What the catalogue holds, and what of what is sent is taken."""
 
+import asyncio
+
 import pytest
 from PIL import Image
 from tests.serve.jobs_client import here, send
@@ -8,6 +10,7 @@ from tests.serve.test_garments import serving
 from attire.errors import DataError
 from attire.serve import Settings
 from attire.serve.catalogs import is_new, open_adding, open_store
+from attire.serve.jobs import Adding
 from attire.serve.services import Services
 
 
@@ -87,6 +90,26 @@ def test_more_requests_than_may_wait_are_refused(full, look):
     answer = send(full, {"one more.jpg": look})
     assert answer.status_code == 503
     assert int(answer.headers["retry-after"]) > 0
+
+
+def test_few_requests_hold_photos_in_memory_at_once(full, service, look):
+    async def with_two_others():
+        adding = service.state.services.adding
+        async with adding.place(), adding.place():
+            return await asyncio.to_thread(send, full, {"a.jpg": look})
+
+    answer = asyncio.run(with_two_others())
+    assert answer.status_code == 503
+    assert int(answer.headers["retry-after"]) > 0
+    assert send(full, {"a.jpg": b""}).status_code == 400
+    assert send(full, {"a.jpg": look}).status_code == 202
+
+
+def test_a_folder_of_uploads_may_be_said_from_here(tmp_path, monkeypatch):
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    assert Adding.folder_for(Settings(catalog="c", uploads="../up")) == tmp_path / "up"
+    assert Adding.folder_for(Settings(catalog="../c")) == tmp_path / "c" / "uploads"
 
 
 def test_a_job_that_there_is_not_is_not_found(client):

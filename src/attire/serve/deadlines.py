@@ -15,6 +15,8 @@ from attire.serve.services import ServicesOf
 __all__ = ["DeadlineOf", "Deadlines", "PlaceOf"]
 
 _WHOLE = re.compile("^[1-9][0-9]{0,8}$")
+_LAST_S = 0.05
+"""After the deadline the request is ended, if what it waits for did not say that it is late."""
 _PATIENCE = "attire.patience"
 """Where a request's scope holds its :class:`_Patience`."""
 
@@ -35,7 +37,7 @@ class _Patience:
 
     def watch(self, deadline: float) -> None:
         """Cancel the request at its deadline, or when its client leaves."""
-        self.limit.reschedule(deadline)
+        self.limit.reschedule(deadline + _LAST_S)
         self._watched = True
         self._begin()
 

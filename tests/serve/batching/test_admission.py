@@ -67,8 +67,8 @@ def test_who_would_be_late_is_refused_with_the_time_it_takes(clock) -> None:
     with ExitStack() as held:
         for _ in range(4):
             held.enter_context(admission.place(FAR))
-        held.enter_context(admission.place(clock.now + 12.5))  # the fifth, with a quarter in reserve
-        assert refusal(lambda: admission.place(clock.now + 12.0).__enter__()) == 3
+        held.enter_context(admission.place(clock.now + 15.5))  # the fifth, with half as much in reserve
+        assert refusal(lambda: admission.place(clock.now + 15.0).__enter__()) == 3
         held.enter_context(admission.place(FAR))
 
 

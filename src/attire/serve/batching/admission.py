@@ -11,8 +11,9 @@ from attire.serve.batching.refusals import refuse_full, refuse_stopping
 
 __all__ = ["Admission", "Place"]
 
-_MARGIN = 1.25
-"""Times as long as is estimated that there has to be until a deadline."""
+_MARGIN = 1.5
+"""Times as long as is estimated that there has to be until a deadline: photos, and what else a machine does,
+differ."""
 
 
 @dataclass(slots=True, eq=False)

@@ -11,14 +11,15 @@ from typing import Generic, Literal, Protocol, Self, TypeVar
 
 from attire.serve.batching.pace import Pace
 from attire.serve.batching.refusals import refuse_full, refuse_late, refuse_stopping
+from attire.serve.problems import Problem
 
 __all__ = ["BatchWatch", "Batcher", "Lost"]
 
 Item = TypeVar("Item")
 Answer = TypeVar("Answer")
-_RESERVE = 2.0
-"""Times as long as a batch takes that has to be left until a deadline when work on it begins: what follows the
-batch takes time, too."""
+_RESERVE = 3.0
+"""Batches' time that has to be left until a deadline when work begins, unless nothing was before it: batches
+differ, and what follows one takes time, too."""
 Lost = Literal["full", "stopping", "late", "left"]
 """Why an item gets no answer: no room, no more taken, past its deadline, or nobody waits for it."""
 
@@ -50,6 +51,13 @@ class _Entry(Generic[Item, Answer]):
     arrived: float
     behind: bool
     """Whether there was other work before it when it came."""
+    why: Lost | None = None
+    """Why it was refused, if it was."""
+
+    def refuse(self, why: Lost, problem: Problem) -> None:
+        """Let its caller hear that there will be no answer."""
+        self.why = why
+        self.answer.set_exception(problem)
 
 
 class Batcher(Generic[Item, Answer]):
@@ -130,8 +138,7 @@ class Batcher(Generic[Item, Answer]):
         self._closing = True
         for entry in (*self._waiting, *self._in_work):
             if not entry.answer.done():
-                self._watch.lost("stopping")
-                entry.answer.set_exception(refuse_stopping())
+                entry.refuse("stopping", refuse_stopping())
         self._waiting.clear()
         self._changed.set()
 
@@ -178,6 +185,10 @@ class Batcher(Generic[Item, Answer]):
         except asyncio.CancelledError:
             self._watch.lost("left")
             raise
+        except Problem:
+            if entry.why is not None:
+                self._watch.lost(entry.why)
+            raise
         finally:
             self._let_go(entry)
 
@@ -220,8 +231,7 @@ class Batcher(Generic[Item, Answer]):
         self._waiting.clear()
         for entry in wanted:
             if entry.behind and entry.deadline < now + reserve:
-                self._watch.lost("full")
-                entry.answer.set_exception(refuse_full(self.pace.seconds_for(len(wanted))))
+                entry.refuse("full", refuse_full(self.pace.seconds_for(len(wanted))))
             else:
                 self._waiting.append(entry)
         batch = [self._waiting.popleft() for _ in range(min(self.batch_size, len(self._waiting)))]

@@ -102,14 +102,14 @@ async def add(request: Request, response: Response, takes: AddingOf) -> JobOut:
     A photo that is there already changes nothing but the columns given with it. What is no photo is listed,
     and keeps nothing from the others.
     """
-    await asyncio.to_thread(takes.check_room)
-    form = await form_fields(request, max_files=_MOST_PHOTOS, max_field_bytes=_MOST_FIELD_BYTES)
-    files = _files(form)
-    names = [file.filename or "photo" for file in files]
-    own, seen_at = read_own(form.get("own"), names)
-    source = read_source(form.get("source"))
-    sent = [(name, await file.read()) for name, file in zip(names, files, strict=True)]
-    job = await asyncio.to_thread(takes.take, sent, source=source, own=own, seen_at=seen_at)
+    async with takes.place():
+        form = await form_fields(request, max_files=_MOST_PHOTOS, max_field_bytes=_MOST_FIELD_BYTES)
+        files = _files(form)
+        names = [file.filename or "photo" for file in files]
+        own, seen_at = read_own(form.get("own"), names)
+        source = read_source(form.get("source"))
+        sent = [(name, await file.read()) for name, file in zip(names, files, strict=True)]
+        job = await asyncio.to_thread(takes.take, sent, source=source, own=own, seen_at=seen_at)
     response.headers["Location"] = f"/v1/catalog/jobs/{job.job_id}"
     return job.out()
 
