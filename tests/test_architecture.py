@@ -36,6 +36,7 @@ ORDER = [
     ("tune",),
     ("catalog",),
     ("serve",),
+    ("client",),
     ("cli",),
 ]
 RANK = {name: rank for rank, names in enumerate(ORDER) for name in names}
@@ -149,8 +150,25 @@ def test_a_catalogue_without_its_extra_says_what_to_install(monkeypatch) -> None
         attire.Catalog  # noqa: B018
 
 
+@pytest.mark.parametrize("name", ["Client", "AsyncClient"])
+@pytest.mark.parametrize("module", ["httpx", "pydantic"])
+def test_a_client_without_its_extra_says_what_to_install(monkeypatch, module, name) -> None:
+    monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(MissingExtraError, match=rf"{module} is not installed.*pip install 'attire\[serve\]'"):
+        getattr(attire, name)
+
+
+def test_the_client_takes_no_part_of_the_service_but_its_schemas() -> None:
+    loaded = modules_loaded_by("import attire\nattire.Client('http://localhost').ready()")
+    assert "attire.serve.schemas.reading" in loaded
+    assert not loaded & (set(HEAVY) - {"httpx"})
+    ours = {name for name in loaded if name.startswith("attire.serve.")}
+    assert all(name.startswith("attire.serve.schemas") for name in ours)
+
+
 def test_names_exported_at_the_top_are_there() -> None:
-    assert {"Catalog", "Instances", "Ontology", "Predictor"} <= set(attire.__all__)
+    names = {"AsyncClient", "Catalog", "Client", "Instances", "Ontology", "Predictor"}
+    assert names <= set(attire.__all__)
     for name in attire.__all__:
         assert getattr(attire, name) is not None
 

@@ -1,5 +1,8 @@
 """The errors a user can cause, and so the ones worth catching by name."""
 
+from collections.abc import Mapping
+from typing import Any
+
 
 class AttireError(Exception):
     """Anything wrong with what the user gave; its message says what, where and how to mend it."""
@@ -34,4 +37,20 @@ class QueryError(AttireError):
 
 
 class ServiceError(AttireError):
-    """The service cannot be started as asked."""
+    """A service cannot be started as asked, cannot be reached, or answers that something is wrong."""
+
+    def __init__(
+        self, message: str, *, status: int | None = None, problem: Mapping[str, Any] | None = None
+    ) -> None:
+        """Describe it.
+
+        Args:
+            message: What, where and how to mend it.
+            status: Of the answer, such as 415; None if there was none.
+            problem: Members of the answer's problem details (RFC 9457), such as ``title`` and ``detail``.
+        """
+        super().__init__(message)
+        self.status = status
+        self.problem = dict(problem or {})
+        detail = self.problem.get("detail")
+        self.detail = detail if isinstance(detail, str) else None

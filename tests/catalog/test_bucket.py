@@ -6,6 +6,7 @@ from tests.catalog.indexing.reading_of_greys import DIMENSIONS, grey_reading, sa
 
 from attire.catalog.indexing import Manifest, index_photos, manifest_path
 from attire.catalog.photo_by_uri import draft_of
+from attire.catalog.search.reading import read_photo
 from attire.catalog.sources import find_photos
 from attire.catalog.store import Store
 from attire.errors import DataError
@@ -80,3 +81,17 @@ def test_an_empty_bucket_holds_no_catalogue(bucket):
         Store.open("s3://shop/none")
     with pytest.raises(DataError, match="nothing of that name"):
         list(find_photos(["s3://shop/none"]))
+
+
+def test_a_photo_that_is_searched_with_may_lie_in_a_bucket(bucket):
+    read = []
+
+    def predictor(photo, **_):
+        read.append(photo)
+        raise DataError("read")
+
+    with pytest.raises(DataError, match=r"^read$"):
+        read_photo("s3://shop/photos/new/b c.png", predictor, grey_reading([]).encoder)
+    assert read[0].getpixel((0, 0)) == (50, 50, 50)
+    with pytest.raises(DataError, match=r"https://shop.example/a.png: photos are not fetched from the web"):
+        read_photo("https://shop.example/a.png", predictor, grey_reading([]).encoder)

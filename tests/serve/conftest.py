@@ -2,6 +2,8 @@
 
 import io
 import shutil
+import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,12 +14,14 @@ from typer.testing import CliRunner
 
 pytest.importorskip("fastapi", reason="the service needs the extra serve")
 
+import uvicorn
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from attire.cli.app import app
 from attire.samples import sample_looks
 from attire.serve import Settings, create_app
+from attire.serve.security import new_key
 
 LOOKS = 6
 OWN = "photo,brand,price\n" + "".join(
@@ -79,8 +83,8 @@ def service(served) -> FastAPI:
 
 @pytest.fixture(scope="session")
 def client(service) -> Iterator[TestClient]:
-    """What asks it; started once."""
-    with TestClient(service) as client:
+    """What asks it, as a program on the same machine does; started once."""
+    with TestClient(service, client=("127.0.0.1", 50000)) as client:
         yield client
 
 
@@ -94,3 +98,36 @@ def jpeg_of():
         return file.getvalue()
 
     return make
+
+
+@dataclass(frozen=True)
+class Live:
+    """A service that listens, with a catalogue of its own that may be written to."""
+
+    url: str
+    read_key: str
+    write_key: str
+
+
+@pytest.fixture(scope="session")
+def live(served, tmp_path_factory) -> Iterator[Live]:
+    """The service on a loopback port, which wants keys."""
+    folder = tmp_path_factory.mktemp("live")
+    catalog = shutil.copytree(served.catalog, folder / "catalog")
+    (read, read_hash), (write, write_hash) = new_key(), new_key()
+    settings = Settings(
+        catalog=str(catalog), uploads=folder / "uploads", read_keys=[read_hash], write_keys=[write_hash]
+    )
+    server = uvicorn.Server(uvicorn.Config(create_app(settings), port=0, log_config=None))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    until = time.monotonic() + 60
+    while not server.started:
+        assert thread.is_alive(), "the service did not start"
+        assert time.monotonic() < until, "the service did not start within a minute"
+        time.sleep(0.02)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    yield Live(f"http://127.0.0.1:{port}", read, write)
+    server.should_exit = True
+    thread.join(timeout=30)
+    assert not thread.is_alive(), "the service did not stop"

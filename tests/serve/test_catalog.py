@@ -1,13 +1,16 @@
 """What the catalogue holds, and what of what is sent is taken."""
 
+import asyncio
+
 import pytest
 from PIL import Image
-from tests.serve.jobs_client import send
+from tests.serve.jobs_client import here, send
 from tests.serve.test_garments import serving
 
 from attire.errors import DataError
 from attire.serve import Settings
 from attire.serve.catalogs import is_new, open_adding, open_store
+from attire.serve.jobs import Adding
 from attire.serve.services import Services
 
 
@@ -23,7 +26,7 @@ def full(service, client, monkeypatch, tmp_path):
     settings = services.settings.model_copy(update={"uploads": tmp_path / "uploads", "max_jobs": 2})
     adding = open_adding(services.catalog.store, services.reader, settings)
     monkeypatch.setattr(services, "adding", adding)
-    return client
+    return here(service)
 
 
 def test_the_catalogue_says_what_it_holds(client, served):
@@ -66,7 +69,8 @@ def test_the_catalogue_says_what_it_holds(client, served):
     ids=[
         "no photo", "an empty file", "another format", "cut short", "two that are none", "no JSON",
         "deep JSON", "no object", "a photo not sent", "columns that are none", "a list", "no number",
-        "no time", "a name of the catalogue's", "text for a number", "a number too large", "a whole number too large",
+        "no time", "a name of the catalogue's", "text for a number", "a number too large",
+        "a whole number too large",
         "a source too long", "a source of two lines",
     ],
 )  # fmt: skip
@@ -86,6 +90,26 @@ def test_more_requests_than_may_wait_are_refused(full, look):
     answer = send(full, {"one more.jpg": look})
     assert answer.status_code == 503
     assert int(answer.headers["retry-after"]) > 0
+
+
+def test_few_requests_hold_photos_in_memory_at_once(full, service, look):
+    async def with_two_others():
+        adding = service.state.services.adding
+        async with adding.place(), adding.place():
+            return await asyncio.to_thread(send, full, {"a.jpg": look})
+
+    answer = asyncio.run(with_two_others())
+    assert answer.status_code == 503
+    assert int(answer.headers["retry-after"]) > 0
+    assert send(full, {"a.jpg": b""}).status_code == 400
+    assert send(full, {"a.jpg": look}).status_code == 202
+
+
+def test_a_folder_of_uploads_may_be_said_from_here(tmp_path, monkeypatch):
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    assert Adding.folder_for(Settings(catalog="c", uploads="../up")) == tmp_path / "up"
+    assert Adding.folder_for(Settings(catalog="../c")) == tmp_path / "c" / "uploads"
 
 
 def test_a_job_that_there_is_not_is_not_found(client):
@@ -131,13 +155,13 @@ def test_without_a_catalogue_there_is_nothing_to_add_to(service, client, monkeyp
     monkeypatch.setattr(service.state.services, "catalog", None)
     for link in ("/v1/catalog", "/v1/garments", "/v1/facets", "/v1/trends", "/v1/catalog/jobs/x"):
         assert client.get(link).status_code == 404
-    assert send(client, {"a.jpg": b""}).status_code == 404
+    assert send(here(service), {"a.jpg": b""}).status_code == 404
 
 
 def test_a_catalogue_with_nowhere_to_keep_photos_says_so(service, client, monkeypatch, look):
     services: Services = service.state.services
     monkeypatch.setattr(services, "adding", None)
-    answer = send(client, {"a.jpg": look})
+    answer = send(here(service), {"a.jpg": look})
     assert answer.status_code == 409
     assert "ATTIRE_UPLOADS" in answer.json()["detail"]
     assert not client.get("/v1/catalog").json()["takes_photos"]

@@ -102,6 +102,7 @@ def test_filters_cannot_guess_where_photos_lie(client, served):
     for where in (f'photo_uri has "{served.catalog.parent}"', 'photo has "/"'):
         assert client.get("/v1/garments", params={"where": where}).status_code == 400
         assert client.get("/v1/facets", params={"where": where}).status_code == 400
+        assert client.post("/v1/search", data={"text": "dress", "where": where}).status_code == 400
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,8 @@ from pathlib import Path
 
 import httpx
 import pytest
-from fastapi.testclient import TestClient
 from PIL import Image, ImageOps
-from tests.serve.jobs_client import send, wait_for
+from tests.serve.jobs_client import here, send, wait_for
 
 from attire.catalog.store import Store
 from attire.samples import sample_looks
@@ -47,7 +46,7 @@ def rows_of(catalog: Path) -> list[dict]:
 def begun(tmp_path_factory):
     """A service that started with nothing, and what asks it."""
     catalog = tmp_path_factory.mktemp("begun") / "catalog"
-    with TestClient(create_app(Settings(catalog=str(catalog)))) as client:
+    with here(create_app(Settings(catalog=str(catalog)))) as client:
         yield catalog, client
 
 
@@ -143,13 +142,13 @@ def test_a_stopping_service_leaves_the_rest_to_the_next(tmp_path):
     catalog = tmp_path / "catalog"
     settings = Settings(catalog=str(catalog))
     photos = looks(12)
-    with TestClient(create_app(settings)) as client:
+    with here(create_app(settings)) as client:
         answer = send(client, photos)
         while client.get(answer.headers["location"]).json()["done"] < 2:
             time.sleep(0.02)
     waiting = UploadsFolder(catalog / "uploads").pending()
     assert [job.state for job in waiting] == ["queued"]
-    with TestClient(create_app(settings)) as client:
+    with here(create_app(settings)) as client:
         job = wait_for(client, answer)
     assert job["state"] == "done"
     assert job["garments"] == len(rows_of(catalog)) > 0
@@ -188,7 +187,7 @@ def test_a_killed_service_loses_no_photo_and_adds_none_twice(tmp_path):
         process.send_signal(signal.SIGKILL)
         process.wait()
     assert [job.state for job in UploadsFolder(catalog / "uploads").pending()] == ["running"]
-    with TestClient(create_app(Settings(catalog=str(catalog)))) as client:
+    with here(create_app(Settings(catalog=str(catalog)))) as client:
         job = wait_for(client, answer)
         assert client.get("/v1/catalog").json()["photos"] == len(photos)
     assert (job["state"], job["done"], job["broken"]) == ("done", len(photos), [])

@@ -24,7 +24,6 @@ def test_an_answer_that_many_ask_for_is_worked_out_once_and_kept():
         assert set(await asyncio.gather(*ask)) == {"answer"}
         assert await answers("key", lambda: "another", deadline=soon()) == "answer"
         assert made == [1]
-        answers.close()
 
     asyncio.run(walk())
 
@@ -35,7 +34,6 @@ def test_what_takes_too_long_is_refused_finished_and_given_to_the_next():
         assert await refused(answers("key", lambda: go.wait(5), deadline=soon(0.05))) == 504
         go.set()
         assert await answers("key", lambda: "anew", deadline=soon()) is True
-        answers.close()
 
     asyncio.run(walk())
 
@@ -48,7 +46,6 @@ def test_more_than_may_be_underway_are_refused():
         assert await refused(answers("one more", lambda: True, deadline=soon())) == 503
         go.set()
         assert all(await asyncio.gather(*waiting))
-        answers.close()
 
     asyncio.run(walk())
 
@@ -59,6 +56,5 @@ def test_what_goes_wrong_is_told_and_not_kept():
         with pytest.raises(ZeroDivisionError):
             await answers("key", lambda: 1 // 0, deadline=soon())
         assert await answers("key", lambda: 7, deadline=soon()) == 7
-        answers.close()
 
     asyncio.run(walk())

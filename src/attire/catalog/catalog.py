@@ -1,6 +1,7 @@
 """One way in to the catalogue from Python: open it, search, recommend, see trends."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, cast
@@ -56,6 +57,7 @@ class Catalog:
         encoder: Encoder | None = None,
         ontology: Ontology | None = None,
         colours: Sequence[str] | None = None,
+        hidden: Collection[str] = (),
     ) -> None:
         """Put a catalogue together.
 
@@ -65,11 +67,13 @@ class Catalog:
             encoder: Of the version that made the rows; the one in the box, likewise, if None.
             ontology: What rows are named by; iMaterialist 2019 if None.
             colours: Names that colours have; those in the box if None.
+            hidden: Columns that filters may not ask for.
         """
         self.store = store
         self.ontology = ontology or Ontology.imaterialist2019()
         self._colours = COLOUR_NAMES if colours is None else tuple(colours)
         self.names = Names.of(self.ontology, self._colours)
+        self._hidden = frozenset(hidden)
         self._predictor = predictor
         self._encoder = encoder
 
@@ -100,7 +104,9 @@ class Catalog:
     @property
     def columns(self) -> Columns:
         """What filters may ask for."""
-        return Columns.of(self.store.table.schema, self.ontology, self._colours)
+        known = Columns.of(self.store.table.schema, self.ontology, self._colours)
+        asked = {name: column for name, column in known.columns.items() if name not in self._hidden}
+        return replace(known, columns=asked)
 
     @property
     def predictor(self) -> "Predictor":

@@ -24,7 +24,10 @@ _TOLD = frozenset({"brand", "price", "stock", "season", "sku"})
 
 def search(
     catalog: Annotated[str, typer.Option(help="Folder or URI that attire index wrote.")],
-    photo: Annotated[Path | None, typer.Argument(help="Photo whose garments are searched for.")] = None,
+    photo: Annotated[
+        str | None,
+        typer.Argument(help="Photo whose garments are searched for; s3://bucket/key works, too."),
+    ] = None,
     like: Annotated[
         str | None, typer.Option(help="Id of a garment of the catalogue, in place of a photo.")
     ] = None,

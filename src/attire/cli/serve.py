@@ -86,6 +86,14 @@ def serve(
     max_pixels: Annotated[
         int | None, typer.Option(help="Of a photo; 50,000,000.", rich_help_panel=_LIMITS)
     ] = None,
+    max_pixels_at_once: Annotated[
+        int | None,
+        typer.Option(help="Of all photos unpacked at once; 200,000,000.", rich_help_panel=_LIMITS),
+    ] = None,
+    max_jobs: Annotated[
+        int | None,
+        typer.Option(help="Requests whose photos wait to be indexed; 16.", rich_help_panel=_LIMITS),
+    ] = None,
     allow_urls: Annotated[
         bool | None,
         typer.Option("--allow-urls/--no-urls", help="Fetch photos by URL; off.", rich_help_panel=_LIMITS),
@@ -151,7 +159,10 @@ def _settings(given: dict[str, Any]) -> "Settings":
     try:
         return Settings(**said)
     except ValidationError as error:
-        faults = [f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors()]
+        faults = [
+            f"{'.'.join(map(str, one['loc']))}: {one['msg'].removeprefix('Value error, ')}"
+            for one in error.errors()
+        ]
         raise ServiceError(f"{'; '.join(faults)}. Set it by its option, or in the environment.") from None
 
 

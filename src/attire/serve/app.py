@@ -11,7 +11,7 @@ from attire.serve.lifecycle import serving
 from attire.serve.observability import Metrics, Requests
 from attire.serve.problems import handle_problems
 from attire.serve.routes import ROUTERS
-from attire.serve.security import SecurityHeaders, guard, key_for
+from attire.serve.security import SecurityHeaders, guard, key_for, refusals_for
 from attire.serve.services import Services
 from attire.serve.settings import Settings
 from attire.serve.uploads import BodyLimit
@@ -46,7 +46,7 @@ def create_app(settings: Settings | None = None, *, services: Services | None = 
     app.state.metrics = metrics
     handle_problems(app)
     for router, access in ROUTERS:
-        app.include_router(router, dependencies=key_for(access))
+        app.include_router(router, dependencies=key_for(access), responses=refusals_for(access))
     # From the innermost to the outermost.
     app.add_middleware(BodyLimit, settings=settings)
     app.add_middleware(Deadlines)

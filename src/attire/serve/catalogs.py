@@ -11,9 +11,12 @@ from attire.serve.jobs import Adding
 from attire.serve.reading import PhotoReader
 from attire.serve.settings import Settings
 
-__all__ = ["is_new", "open_adding", "open_store"]
+__all__ = ["HIDDEN", "is_new", "open_adding", "open_store"]
 
 log = logging.getLogger(__name__)
+
+HIDDEN = ("photo_uri",)
+"""What filters may not ask for here: it would tell, guess by guess, where photos lie on the server."""
 
 
 def open_store(catalog: str, encoder: Encoder) -> Store:

@@ -8,13 +8,15 @@ from typing import Annotated
 from fastapi import Depends, Header, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from attire.serve.batching import refuse_late
+from attire.serve.batching import Place, refuse_late
 from attire.serve.problems import Problem, answer_problem
 from attire.serve.services import ServicesOf
 
 __all__ = ["DeadlineOf", "Deadlines", "PlaceOf"]
 
 _WHOLE = re.compile("^[1-9][0-9]{0,8}$")
+_LAST_S = 0.05
+"""After the deadline the request is ended, if what it waits for did not say that it is late."""
 _PATIENCE = "attire.patience"
 """Where a request's scope holds its :class:`_Patience`."""
 
@@ -35,7 +37,7 @@ class _Patience:
 
     def watch(self, deadline: float) -> None:
         """Cancel the request at its deadline, or when its client leaves."""
-        self.limit.reschedule(deadline)
+        self.limit.reschedule(deadline + _LAST_S)
         self._watched = True
         self._begin()
 
@@ -137,10 +139,10 @@ DeadlineOf = Annotated[float, Depends(_deadline)]
 """What a route takes to be ended at its deadline, by :func:`asyncio.loop.time`, or when its client leaves."""
 
 
-async def _place(services: ServicesOf, deadline: DeadlineOf) -> AsyncIterator[None]:
-    with services.admission.place():
-        yield
+async def _place(services: ServicesOf, deadline: DeadlineOf) -> AsyncIterator[Place]:
+    with services.admission.place(deadline) as place:
+        yield place
 
 
-PlaceOf = Annotated[None, Depends(_place)]
+PlaceOf = Annotated[Place, Depends(_place)]
 """What takes a photo takes this first: a place, from before the body is read until the answer is sent."""

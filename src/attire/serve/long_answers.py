@@ -2,8 +2,9 @@
 
 import asyncio
 from collections.abc import Callable, Hashable
-from concurrent.futures import ThreadPoolExecutor
-from typing import Generic, TypeVar
+from contextlib import suppress
+from threading import BoundedSemaphore, Thread
+from typing import Generic, TypeVar, cast
 
 from attire.serve.kept import Kept
 from attire.serve.problems import Problem
@@ -24,7 +25,7 @@ class LongAnswers(Generic[Answer]):
         """Say how many answers are kept."""
         self._kept: Kept[Answer] = Kept(kept)
         self._underway: dict[Hashable, asyncio.Future[Answer]] = {}
-        self._threads = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="attire-long")
+        self._turn = BoundedSemaphore(_AT_ONCE)
 
     async def __call__(self, key: Hashable, make: Callable[[], Answer], *, deadline: float) -> Answer:
         """Give an answer.
@@ -48,8 +49,7 @@ class LongAnswers(Generic[Answer]):
                     f"As many long answers are being worked out as may. Try again in {_RETRY_S} s.",
                     headers={"Retry-After": str(_RETRY_S)},
                 )
-            underway = asyncio.get_running_loop().run_in_executor(self._threads, make)
-            self._underway[key] = underway
+            underway = self._underway[key] = self._begin(make)
             underway.add_done_callback(lambda done: self._finish(key, done))
         try:
             async with asyncio.timeout_at(deadline):
@@ -61,9 +61,31 @@ class LongAnswers(Generic[Answer]):
                 headers={"Retry-After": str(_RETRY_S)},
             ) from None
 
-    def close(self) -> None:
-        """Begin nothing more."""
-        self._threads.shutdown(wait=False, cancel_futures=True)
+    def _begin(self, make: Callable[[], Answer]) -> "asyncio.Future[Answer]":
+        """Work an answer out in a thread of its own, which keeps no process from ending."""
+        loop = asyncio.get_running_loop()
+        answer: asyncio.Future[Answer] = loop.create_future()
+
+        def tell(value: Answer | None, error: BaseException | None) -> None:
+            if answer.done():
+                return
+            if error is not None:
+                answer.set_exception(error)
+            else:
+                answer.set_result(cast(Answer, value))
+
+        def work() -> None:
+            value, error = None, None
+            with self._turn:
+                try:
+                    value = make()
+                except BaseException as raised:
+                    error = raised
+            with suppress(RuntimeError):  # the loop has ended, and so has everybody who asked
+                loop.call_soon_threadsafe(tell, value, error)
+
+        Thread(target=work, name="attire-long", daemon=True).start()
+        return answer
 
     def _finish(self, key: Hashable, done: "asyncio.Future[Answer]") -> None:
         del self._underway[key]

@@ -1,10 +1,10 @@
 """Photos read in batches, as the catalogue reads them: street photos as they are, products in a frame."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Self, TypeVar
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
@@ -26,8 +26,6 @@ from attire.serve.observability import Metrics
 from attire.serve.settings import Settings
 
 __all__ = ["ChosenLook", "PhotoReader", "ReadPhoto"]
-
-Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -77,8 +75,8 @@ class _Waiting:
 class PhotoReader:
     """Reads photos for many callers with one network.
 
-    Photos are prepared, and looks finished, in as many threads as the process has cores for; in between the
-    network reads them in batches in a thread of its own.
+    Photos are prepared in as many threads as the process has cores for, the network reads them in batches in
+    a thread of its own, and looks are finished in as many again: what is nearly done waits for nothing new.
     """
 
     def __init__(
@@ -106,9 +104,9 @@ class PhotoReader:
             queue_size=settings.queue_size,
             watch=self._metrics,
         )
-        self._pool = ThreadPoolExecutor(
-            max_workers=settings.threads or _share(settings), thread_name_prefix="attire-photo"
-        )
+        cores = settings.threads or _share(settings)
+        self._preparing = ThreadPoolExecutor(cores, thread_name_prefix="attire-prepare")
+        self._finishing = ThreadPoolExecutor(cores, thread_name_prefix="attire-finish")
 
     @classmethod
     def open(cls, settings: Settings, metrics: Metrics | None = None) -> Self:
@@ -150,12 +148,13 @@ class PhotoReader:
         batch = [waiting.prepared] * self.batcher.batch_size
         for maps in (False, True):
             raw = self.predictor.detect(batch, maps=maps)[0]
-        return ReadPhoto(framed=waiting.framed, found=self.predictor.look(waiting.prepared, raw, keep="all"))
+        return ReadPhoto(framed=waiting.framed, found=self._finish(waiting, raw))
 
     async def stop(self, *, within_s: float) -> None:
         """Take no more photos, and finish those that were taken, for so long."""
         await self.batcher.stop(within_s=within_s)
-        self._pool.shutdown(wait=False)
+        self._preparing.shutdown(wait=False)
+        self._finishing.shutdown(wait=False)
 
     async def __call__(
         self, photo: PhotoLike, *, deadline: float, maps: bool = False, kind: PhotoKind = "auto"
@@ -174,9 +173,10 @@ class PhotoReader:
         """
         try:
             async with asyncio.timeout_at(deadline) as limit:
-                waiting = await self._in_pool(lambda: self._prepare(photo, maps, kind))
+                loop = asyncio.get_running_loop()
+                waiting = await loop.run_in_executor(self._preparing, self._prepare, photo, maps, kind)
                 raw = await self.batcher(waiting, deadline=deadline)
-                look = await self._in_pool(lambda: self.predictor.look(waiting.prepared, raw, keep="all"))
+                look = await loop.run_in_executor(self._finishing, self._finish, waiting, raw)
         except TimeoutError:
             if not limit.expired():
                 raise
@@ -184,13 +184,13 @@ class PhotoReader:
         self._metrics.photos.inc()
         return ReadPhoto(framed=waiting.framed, found=look)
 
-    async def _in_pool(self, make: Callable[[], Made]) -> Made:
-        return await asyncio.get_running_loop().run_in_executor(self._pool, make)
-
     def _prepare(self, photo: PhotoLike, maps: bool, kind: PhotoKind) -> _Waiting:
         framed = frame_photo(photo, kind)
         prepared = prepare(framed.readable, self.predictor.needs(PHOTO_PX))
         return _Waiting(prepared, framed, maps)
+
+    def _finish(self, waiting: _Waiting, raw: RawDetections) -> Look:
+        return self.predictor.look(waiting.prepared, raw, keep="all")
 
     def _detect(self, batch: Sequence[_Waiting]) -> list[RawDetections | Exception]:
         """Run the network over a batch."""

@@ -47,9 +47,9 @@ def run(settings: Settings, *, host: str, port: int, say: Callable[[Served, str]
         AttireError: If the model or the catalogue cannot be opened.
     """
     with _open_door(host, port) as door:
+        served = describe(settings)
         configure_logs(settings.log_format)
         warn_if_open(settings, host)
-        served = describe(settings)
         if settings.workers > 1:
             say(served, _url(door))
             _run_workers(settings, door)
@@ -60,7 +60,6 @@ def run(settings: Settings, *, host: str, port: int, say: Callable[[Served, str]
 
 
 def _run_here(settings: Settings, services: Services, door: socket.socket) -> None:
-    configure_logs(settings.log_format)
     server = uvicorn.Server(_config(partial(create_app, settings, services=services), settings))
     # uvicorn raises the signal that ended it once more; having ended well is no reason to die of it.
     signal.signal(signal.SIGTERM, lambda number, frame: None)
@@ -71,7 +70,6 @@ def _run_here(settings: Settings, services: Services, door: socket.socket) -> No
 def _run_workers(settings: Settings, door: socket.socket) -> None:
     with TemporaryDirectory(prefix="attire-metrics-") as together:
         os.environ[MULTIPROCESS_DIR] = together
-        configure_logs(settings.log_format)
         supervisor = _Supervisor(_config(partial(_worker_app, settings), settings), [door])
         supervisor.run()
         if any(worker.exitcode == uvicorn.config.STARTUP_FAILURE for worker in supervisor.processes):

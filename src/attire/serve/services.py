@@ -43,7 +43,6 @@ class Services:
     def __post_init__(self) -> None:
         self.admission = Admission(
             self.settings.queue_size,
-            retry_after_s=lambda photos: self.reader.batcher.pace.seconds_for(photos),
             lost=self.metrics.lost,
             changed=self.metrics.held.set,
         )
@@ -95,14 +94,14 @@ def open_services(settings: Settings, metrics: Metrics | None = None) -> Service
         AttireError: If the model or the catalogue cannot be opened.
     """
     from attire.catalog.catalog import Catalog
-    from attire.serve.catalogs import open_adding, open_store
+    from attire.serve.catalogs import HIDDEN, open_adding, open_store
 
     metrics = metrics or Metrics()
     reader = PhotoReader.open(settings, metrics)
     catalog, adding = None, None
     if settings.catalog is not None:
         store = open_store(settings.catalog, reader.encoder)
-        catalog = Catalog(store, predictor=reader.predictor, encoder=reader.encoder)
+        catalog = Catalog(store, predictor=reader.predictor, encoder=reader.encoder, hidden=HIDDEN)
         adding = open_adding(store, reader, settings)
     return Services(settings=settings, reader=reader, catalog=catalog, adding=adding, metrics=metrics)
 

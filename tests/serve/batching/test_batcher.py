@@ -231,6 +231,28 @@ def test_what_nobody_waits_for_is_never_begun(how: Lost) -> None:
     assert watch.losses == Counter({how: 1})
 
 
+def test_who_would_be_late_after_others_hears_so_before_the_deadline() -> None:
+    work, watch = Work(takes_s=0.2), Watch()
+
+    async def body(batcher: Batcher[int, int]) -> None:
+        await batcher(0, deadline=in_s(FAR))  # 0.2 s each
+        begun = time.perf_counter()
+        first = asyncio.ensure_future(batcher(1, deadline=in_s(0.3)))  # too little in reserve, but first
+        await until(lambda: len(work.batches) == 2)
+        second = asyncio.ensure_future(batcher(2, deadline=in_s(0.4)))
+        third = asyncio.ensure_future(batcher(3, deadline=in_s(FAR)))
+        with pytest.raises(Problem) as refused:
+            await second
+        assert refused.value.status == 503
+        assert refused.value.headers == {"Retry-After": "1"}
+        assert time.perf_counter() - begun < 0.39
+        assert await asyncio.gather(first, third) == [1, 9]
+
+    run(work, body, watch, batch_size=1, wait_s=0)
+    assert work.batches == [[0], [1], [3]]
+    assert watch.losses == Counter({"full": 1})
+
+
 def test_a_bad_one_leaves_its_neighbours_their_answers() -> None:
     work = Work(bad=frozenset({2}))
 

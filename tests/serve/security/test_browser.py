@@ -1,5 +1,4 @@
 import pytest
-from structlog.testing import capture_logs
 from tests.serve.echo import Client, echo_app
 
 from attire.serve import Settings
@@ -60,8 +59,8 @@ def test_origins_that_are_named_are_let_in() -> None:
     ],
 )
 def test_whoever_opens_it_to_others_without_keys_is_warned(
-    host: str, settings: dict[str, str], warned: bool
+    host: str, settings: dict[str, str], warned: bool, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with capture_logs() as logged:
+    with caplog.at_level("WARNING", logger="attire.serve"):
         warn_if_open(Settings(**settings), host)
-    assert [one["log_level"] for one in logged] == (["warning"] if warned else [])
+    assert [one.levelname for one in caplog.records] == (["WARNING"] if warned else [])

@@ -4,11 +4,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from attire.catalog.colours import dominant_colours
+from attire.catalog.connection import is_remote
 from attire.catalog.encoder import Encoder
 from attire.catalog.garment import Garment
 from attire.catalog.items import FramedPhoto, PhotoOrigin, frame_photo, rows_of
+from attire.catalog.photo_by_uri import draft_of
 from attire.catalog.search.query import Query
-from attire.predict import Look, PhotoFile, PhotoSource, Predictor, Selector
+from attire.predict import Look, PhotoFile, PhotoPixels, PhotoSource, Predictor, Selector
 from attire.predict.source import PhotoLike, find_source
 
 __all__ = ["queries_of_photo", "read_photo"]
@@ -18,14 +20,20 @@ def read_photo(photo: PhotoLike, predictor: Predictor, encoder: Encoder) -> list
     """Find the garments of a photo, surest first, as ``attire index`` would write them.
 
     Args:
-        photo: A file, a Pillow image, or RGB pixels. A product on plain ground is read as one.
+        photo: A file, a URI such as ``s3://bucket/key``, a Pillow image, or RGB pixels. A product on plain
+            ground is read as one.
         predictor: Reads it.
         encoder: Gives each garment its embedding.
 
     Raises:
         DataError: If the photo cannot be read.
     """
-    source = find_source(photo)
+    source: PhotoSource
+    if isinstance(photo, str) and is_remote(photo):
+        source = PhotoPixels(photo, draft_of(photo, lambda size: size).image)
+        photo = source.image
+    else:
+        source = find_source(photo)
     framed = frame_photo(photo)
     found = predictor(framed.readable, keep="all", image_id=source.name, maps=encoder.wants_maps)
     return queries_of_photo(found, encoder, framed=framed, source=source, selector=predictor.selector)

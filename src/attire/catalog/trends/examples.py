@@ -38,7 +38,7 @@ def choose_examples(
     rank = np.full(len(periods.labels) + 1, len(periods.labels))
     rank[np.asarray(order)] = np.arange(len(order))
     likely = np.flatnonzero((chance >= _LEAST) & (periods.period >= 0))
-    best = likely[np.lexsort((-chance[likely], rank[periods.period[likely]]))][: count * 20].tolist()
+    best = likely[np.lexsort((-chance[likely], rank[periods.period[likely]]))][: count * 20]
     chosen: list[str] = []
     seen: set[str] = set()
     rows = reading.table.select(["garment_id", "photo_id", "photo_look"]).take(best).to_pylist()

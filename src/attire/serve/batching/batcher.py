@@ -6,16 +6,20 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Generic, Literal, Protocol, Self, TypeVar
 
 from attire.serve.batching.pace import Pace
 from attire.serve.batching.refusals import refuse_full, refuse_late, refuse_stopping
+from attire.serve.problems import Problem
 
 __all__ = ["BatchWatch", "Batcher", "Lost"]
 
 Item = TypeVar("Item")
 Answer = TypeVar("Answer")
+_RESERVE = 3.0
+"""Batches' time that has to be left until a deadline when work begins, unless nothing was before it: batches
+differ, and what follows one takes time, too."""
 Lost = Literal["full", "stopping", "late", "left"]
 """Why an item gets no answer: no room, no more taken, past its deadline, or nobody waits for it."""
 
@@ -44,7 +48,16 @@ class _Entry(Generic[Item, Answer]):
     item: Item
     deadline: float
     answer: asyncio.Future[Answer]
-    arrived: float = field(default=0.0)
+    arrived: float
+    behind: bool
+    """Whether there was other work before it when it came."""
+    why: Lost | None = None
+    """Why it was refused, if it was."""
+
+    def refuse(self, why: Lost, problem: Problem) -> None:
+        """Let its caller hear that there will be no answer."""
+        self.why = why
+        self.answer.set_exception(problem)
 
 
 class Batcher(Generic[Item, Answer]):
@@ -125,8 +138,7 @@ class Batcher(Generic[Item, Answer]):
         self._closing = True
         for entry in (*self._waiting, *self._in_work):
             if not entry.answer.done():
-                self._watch.lost("stopping")
-                entry.answer.set_exception(refuse_stopping())
+                entry.refuse("stopping", refuse_stopping())
         self._waiting.clear()
         self._changed.set()
 
@@ -144,7 +156,8 @@ class Batcher(Generic[Item, Answer]):
                 not begun by then, it never is. The same holds for a caller that is cancelled.
 
         Raises:
-            Problem: 503 with ``Retry-After`` if the queue is full or closing, 504 past the deadline.
+            Problem: 503 with ``Retry-After`` if the queue is full or closing, or others took so long that it
+                could not be answered in time; 504 at the deadline.
         """
         loop = asyncio.get_running_loop()
         if self._closing:
@@ -156,7 +169,8 @@ class Batcher(Generic[Item, Answer]):
         if len(self._waiting) >= self._queue_size:
             self._watch.lost("full")
             raise refuse_full(self.pace.seconds_for(len(self._waiting) + len(self._in_work)))
-        entry: _Entry[Item, Answer] = _Entry(item, deadline, loop.create_future(), loop.time())
+        behind = bool(self._waiting or self._in_work)
+        entry: _Entry[Item, Answer] = _Entry(item, deadline, loop.create_future(), loop.time(), behind)
         self._waiting.append(entry)
         self._changed.set()
         self._watch.waiting(len(self._waiting))
@@ -170,6 +184,10 @@ class Batcher(Generic[Item, Answer]):
             raise refuse_late() from None
         except asyncio.CancelledError:
             self._watch.lost("left")
+            raise
+        except Problem:
+            if entry.why is not None:
+                self._watch.lost(entry.why)
             raise
         finally:
             self._let_go(entry)
@@ -206,13 +224,17 @@ class Batcher(Generic[Item, Answer]):
                     await self._changed.wait()
 
     def _take(self) -> list[_Entry[Item, Answer]]:
-        """Take the next batch of those that are still wanted."""
+        """Take the next batch of those that are still wanted, and refuse whom it would make late."""
         now = asyncio.get_running_loop().time()
-        batch: list[_Entry[Item, Answer]] = []
-        while self._waiting and len(batch) < self.batch_size:
-            entry = self._waiting.popleft()
-            if not entry.answer.done() and entry.deadline > now:
-                batch.append(entry)
+        reserve = _RESERVE * self.pace.estimate(self.batch_size)
+        wanted = [one for one in self._waiting if not one.answer.done() and one.deadline > now]
+        self._waiting.clear()
+        for entry in wanted:
+            if entry.behind and entry.deadline < now + reserve:
+                entry.refuse("full", refuse_full(self.pace.seconds_for(len(wanted))))
+            else:
+                self._waiting.append(entry)
+        batch = [self._waiting.popleft() for _ in range(min(self.batch_size, len(self._waiting)))]
         self._watch.waiting(len(self._waiting))
         return batch
 

@@ -9,7 +9,7 @@ def refuse_full(retry_s: int) -> Problem:
     """Say that there is no room."""
     return Problem(
         503,
-        f"As many photos are being read as there is room for. Try again in {retry_s} s.",
+        f"As many photos are being read as there is room or time for. Try again in {retry_s} s.",
         headers={"Retry-After": str(retry_s)},
     )
 

@@ -8,7 +8,7 @@ from fastapi import Depends, Request
 from lancedb.expr import Expr, col, lit
 
 from attire.catalog.catalog import Catalog
-from attire.catalog.filters import Columns, Filter, parse_filter, to_expr
+from attire.catalog.filters import Filter, parse_filter, to_expr
 from attire.catalog.garment import Garment
 from attire.catalog.indices import VECTOR
 from attire.serve.browsing.counting import Counted, count_values
@@ -35,8 +35,6 @@ _COUNTS = 64
 """Filters whose counts are kept."""
 _TRENDS = 32
 """Reports that are kept; one takes some 150 kB."""
-_HIDDEN = "photo_uri"
-"""What filters may not ask for here: it would tell, guess by guess, where photos lie on the server."""
 
 
 class Shelf:
@@ -58,20 +56,13 @@ class Shelf:
         """Of the table: rises with every write, whoever makes it."""
         return int(self.store.table.version)
 
-    @property
-    def columns(self) -> Columns:
-        """What filters may ask for over HTTP."""
-        known = self.catalog.columns
-        shown = {name: column for name, column in known.columns.items() if name != _HIDDEN}
-        return Columns(columns=shown, unasked=known.unasked)
-
     def filter(self, where: str | None) -> Filter | None:
         """Read a filter; None or blank for none.
 
         Raises:
             QueryError: If it cannot be understood.
         """
-        return parse_filter(where, self.columns) if where and where.strip() else None
+        return parse_filter(where, self.catalog.columns) if where and where.strip() else None
 
     def garment(self, garment_id: str) -> Garment:
         """Give a garment, without its embedding.

@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from attire.serve.routes import (
     catalog,
+    docs,
     facets,
     garments,
     health,
@@ -20,6 +21,7 @@ __all__ = ["ROUTERS"]
 
 ROUTERS: tuple[tuple[APIRouter, Access], ...] = (
     (health.router, "open"),
+    (ontology.router, "read"),
     (predict.router, "read"),
     (search.router, "read"),
     (garments.router, "read"),
@@ -28,7 +30,7 @@ ROUTERS: tuple[tuple[APIRouter, Access], ...] = (
     (trends.router, "read"),
     (catalog.router, "read"),
     (catalog.adding, "write"),
-    (ontology.router, "read"),
+    (docs.router, "open"),
     (page.router, "open"),
 )
 """All of them with what they ask for, in the order in which OpenAPI lists them."""

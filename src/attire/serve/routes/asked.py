@@ -5,8 +5,9 @@ from typing import Annotated, Any
 from fastapi import Query
 
 from attire.serve.problems import MEDIA_TYPE
+from attire.serve.schemas.documented import problems
 
-__all__ = ["NOT_UNDERSTOOD", "NO_GARMENT", "Responses", "Where", "problem_response"]
+__all__ = ["ANY", "NOT_UNDERSTOOD", "NO_GARMENT", "Responses", "Where", "problem_response"]
 
 Responses = dict[int | str, dict[str, Any]]
 """What FastAPI takes of answers beside the usual one."""
@@ -26,24 +27,28 @@ Where = Annotated[
 
 
 def problem_response(status: int, description: str, detail: str) -> Responses:
-    """Describe an error for OpenAPI.
+    """Describe an error for OpenAPI in words of its own.
 
     Args:
         status: HTTP status.
         description: When it is answered.
         detail: An example of what it says.
     """
-    example = {"type": "about:blank", "status": status, "detail": detail}
-    return {status: {"description": description, "content": {MEDIA_TYPE: {"example": example}}}}
+    said = problems(status)[status]
+    content = said["content"][MEDIA_TYPE]
+    example = {**content["example"], "detail": detail}
+    return {status: {"description": description, "content": {MEDIA_TYPE: {**content, "example": example}}}}
 
 
+ANY = problems(401, 403, 422, 429)
+"""What any route may answer."""
 NOT_UNDERSTOOD = problem_response(
     400,
     "The question cannot be understood.",
-    "category = dres\n           ^\n'dres' is no category. Perhaps: dress",
+    "'dres' is no category. Did you mean dress?\n  category = dres\n             ^",
 )
 NO_GARMENT = problem_response(
     404,
-    "The catalogue does not hold this garment, or there is none.",
+    "The catalogue does not hold this garment, or there is no catalogue.",
     "No garment '05f09429021ea0cf-0' in the catalogue. /v1/search gives ids.",
 )

@@ -10,15 +10,16 @@ from attire.serve.browsing import ShelfOf
 from attire.serve.jobs import Adding
 from attire.serve.jobs.asked import read_own, read_source
 from attire.serve.problems import Problem
-from attire.serve.routes.asked import problem_response
+from attire.serve.routes.asked import ANY, problem_response
 from attire.serve.schemas.catalog import CatalogOut, JobOut, OwnColumnOut
+from attire.serve.schemas.documented import problems
 from attire.serve.services import CatalogOf, ServicesOf
 from attire.serve.uploads import form_fields
 
 __all__ = ["adding", "router"]
 
-router = APIRouter(prefix="/v1/catalog", tags=["catalog"])
-adding = APIRouter(prefix="/v1/catalog", tags=["catalog"])
+router = APIRouter(prefix="/v1/catalog", tags=["catalog"], responses=ANY)
+adding = APIRouter(prefix="/v1/catalog", tags=["catalog"], responses=ANY)
 """What writes."""
 
 _MOST_PHOTOS = 500
@@ -49,6 +50,7 @@ _NO_JOB = problem_response(
     "No job '2f1c7f0e9a5b4c6d8e7f'. Finished ones are kept for a while.",
 )
 _CANNOT_ADD = {
+    **problems(404, 408, 413, 415),
     **problem_response(
         400, "None is a photo, or a field cannot be read.", "notes.txt is not JPEG, PNG, WebP."
     ),
@@ -74,10 +76,10 @@ async def _adding(services: ServicesOf, _: CatalogOf) -> Adding:
 AddingOf = Annotated[Adding, Depends(_adding)]
 
 
-@router.get("")
+@router.get("", responses=problems(404))
 def catalog(shelf: ShelfOf, services: ServicesOf) -> CatalogOut:
     """Say what the catalogue holds."""
-    known, counted = shelf.columns.columns, shelf.count(None)
+    known, counted = shelf.catalog.columns.columns, shelf.count(None)
     return CatalogOut(
         garments=counted.total,
         photos=shelf.photos(),
@@ -100,19 +102,19 @@ async def add(request: Request, response: Response, takes: AddingOf) -> JobOut:
     A photo that is there already changes nothing but the columns given with it. What is no photo is listed,
     and keeps nothing from the others.
     """
-    await asyncio.to_thread(takes.check_room)
-    form = await form_fields(request, max_files=_MOST_PHOTOS, max_field_bytes=_MOST_FIELD_BYTES)
-    files = _files(form)
-    names = [file.filename or "photo" for file in files]
-    own, seen_at = read_own(form.get("own"), names)
-    source = read_source(form.get("source"))
-    sent = [(name, await file.read()) for name, file in zip(names, files, strict=True)]
-    job = await asyncio.to_thread(takes.take, sent, source=source, own=own, seen_at=seen_at)
+    async with takes.place():
+        form = await form_fields(request, max_files=_MOST_PHOTOS, max_field_bytes=_MOST_FIELD_BYTES)
+        files = _files(form)
+        names = [file.filename or "photo" for file in files]
+        own, seen_at = read_own(form.get("own"), names)
+        source = read_source(form.get("source"))
+        sent = [(name, await file.read()) for name, file in zip(names, files, strict=True)]
+        job = await asyncio.to_thread(takes.take, sent, source=source, own=own, seen_at=seen_at)
     response.headers["Location"] = f"/v1/catalog/jobs/{job.job_id}"
     return job.out()
 
 
-@router.get("/jobs/{job_id}", responses=_NO_JOB)
+@router.get("/jobs/{job_id}", responses={**_NO_JOB, **problems(409)})
 def job(takes: AddingOf, job_id: str) -> JobOut:
     """Say how far photos are on their way into the catalogue."""
     found = takes.folder.read(job_id)

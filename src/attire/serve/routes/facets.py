@@ -4,15 +4,16 @@ from fastapi import APIRouter
 
 from attire.serve.browsing import ShelfOf
 from attire.serve.deadlines import DeadlineOf
-from attire.serve.routes.asked import NOT_UNDERSTOOD, Where
+from attire.serve.routes.asked import ANY, NOT_UNDERSTOOD, Where
+from attire.serve.schemas.documented import problems
 from attire.serve.schemas.garments import Facet, FacetsOut, FacetValue, RangeOut
 
 __all__ = ["router"]
 
-router = APIRouter(prefix="/v1", tags=["garments"])
+router = APIRouter(prefix="/v1", tags=["garments"], responses=ANY)
 
 
-@router.get("/facets", responses=NOT_UNDERSTOOD)
+@router.get("/facets", responses={**NOT_UNDERSTOOD, **problems(404, 504)})
 def facets(shelf: ShelfOf, _: DeadlineOf, where: Where = None) -> FacetsOut:
     """Count the values of category, attributes, colours, parts, source and the user's own columns.
 

@@ -8,12 +8,13 @@ from attire.serve.answers.garments import garment_out
 from attire.serve.browsing import Order, ShelfOf
 from attire.serve.browsing.pictures import Format, tag_of
 from attire.serve.deadlines import DeadlineOf
-from attire.serve.routes.asked import NO_GARMENT, NOT_UNDERSTOOD, Responses, Where
+from attire.serve.routes.asked import ANY, NO_GARMENT, NOT_UNDERSTOOD, Responses, Where
+from attire.serve.schemas.documented import problems
 from attire.serve.schemas.garments import GarmentOut, GarmentPage
 
 __all__ = ["router"]
 
-router = APIRouter(prefix="/v1/garments", tags=["garments"])
+router = APIRouter(prefix="/v1/garments", tags=["garments"], responses=ANY)
 
 _FRESH_S = 600
 """How long a browser may show a picture without asking whether it has changed."""
@@ -29,7 +30,7 @@ _PICTURE: Responses = {
 }
 
 
-@router.get("", responses=NOT_UNDERSTOOD)
+@router.get("", responses={**NOT_UNDERSTOOD, **problems(404, 504)})
 def garments(
     shelf: ShelfOf,
     _: DeadlineOf,

@@ -11,12 +11,13 @@ from attire.serve.answers.garments import garment_out
 from attire.serve.browsing import Shelf, ShelfOf
 from attire.serve.deadlines import DeadlineOf
 from attire.serve.problems import Problem
-from attire.serve.routes.asked import NO_GARMENT, NOT_UNDERSTOOD, Where, problem_response
+from attire.serve.routes.asked import ANY, NO_GARMENT, NOT_UNDERSTOOD, Where, problem_response
+from attire.serve.schemas.documented import problems
 from attire.serve.schemas.recommend import PersonIn, RecommendationOut, RecommendationsOut
 
 __all__ = ["router"]
 
-router = APIRouter(prefix="/v1/recommend", tags=["recommend"])
+router = APIRouter(prefix="/v1/recommend", tags=["recommend"], responses=ANY)
 
 _NOT_WORN = problem_response(
     409,
@@ -26,7 +27,7 @@ _NOT_WORN = problem_response(
 )
 
 
-@router.get("/{garment_id}", responses={**NOT_UNDERSTOOD, **NO_GARMENT, **_NOT_WORN})
+@router.get("/{garment_id}", responses={**NOT_UNDERSTOOD, **NO_GARMENT, **problems(504), **_NOT_WORN})
 def recommend(
     shelf: ShelfOf,
     _: DeadlineOf,
@@ -61,7 +62,7 @@ def recommend(
     return _answer(found)
 
 
-@router.post("", responses={**NOT_UNDERSTOOD, **NO_GARMENT})
+@router.post("", responses={**NOT_UNDERSTOOD, **NO_GARMENT, **problems(504)})
 def recommend_for(shelf: ShelfOf, _: DeadlineOf, person: PersonIn) -> RecommendationsOut:
     """Recommend garments to a person, by what they liked, disliked and wish."""
     for one in (*person.liked, *person.disliked):

@@ -10,12 +10,13 @@ from attire.errors import DataError, QueryError
 from attire.serve.answers.trends import in_words, trends_out
 from attire.serve.browsing import ShelfOf
 from attire.serve.deadlines import DeadlineOf
-from attire.serve.routes.asked import NOT_UNDERSTOOD, Where, problem_response
+from attire.serve.routes.asked import ANY, NOT_UNDERSTOOD, Where, problem_response
+from attire.serve.schemas.documented import problems
 from attire.serve.schemas.trends import TrendsOut
 
 __all__ = ["router"]
 
-router = APIRouter(prefix="/v1", tags=["trends"])
+router = APIRouter(prefix="/v1", tags=["trends"], responses=ANY)
 
 _CLOCKS = ("week", "month", "season", "year")
 _LATE = problem_response(
@@ -25,7 +26,7 @@ _LATE = problem_response(
 )
 
 
-@router.get("/trends", response_model=TrendsOut, responses={**NOT_UNDERSTOOD, **_LATE})
+@router.get("/trends", response_model=TrendsOut, responses={**NOT_UNDERSTOOD, **problems(404, 503), **_LATE})
 async def trends(
     shelf: ShelfOf,
     deadline: DeadlineOf,

@@ -9,9 +9,10 @@ from fastapi import Depends, Request, Security
 from fastapi.security import APIKeyHeader, HTTPBearer
 
 from attire.serve.problems import Problem
+from attire.serve.schemas.documented import problems
 from attire.serve.security.keys import Access, Keys, shown_key
 
-__all__ = ["ReadKey", "WriteKey", "is_loopback", "key_for"]
+__all__ = ["ReadKey", "WriteKey", "is_loopback", "key_for", "refusals_for"]
 
 _HEADER = APIKeyHeader(name="X-API-Key", auto_error=False, description="A key of this service.")
 _BEARER = HTTPBearer(auto_error=False, description="The same key.")
@@ -97,8 +98,16 @@ WriteKey = Depends(_write_key)
 _BY_ACCESS: Mapping[Access, list[Any]] = MappingProxyType(
     {"open": [], "read": [ReadKey], "write": [WriteKey]}
 )
+_REFUSALS: Mapping[Access, tuple[int, ...]] = MappingProxyType(
+    {"open": (), "read": (401, 429), "write": (401, 403, 429)}
+)
 
 
 def key_for(access: Access) -> list[Any]:
     """Give the dependencies of a router by what it asks for."""
     return list(_BY_ACCESS[access])
+
+
+def refusals_for(access: Access) -> dict[int | str, dict[str, Any]]:
+    """Describe for OpenAPI how those are refused who may not ask a router, or ask it too often."""
+    return problems(*_REFUSALS[access])

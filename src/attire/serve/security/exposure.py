@@ -1,14 +1,11 @@
 """A word to whoever opens a service to others without keys."""
 
-import structlog
-
+from attire.serve.observability import service_log
 from attire.serve.security.access import is_loopback
 from attire.serve.security.keys import Keys
 from attire.serve.settings import Settings
 
 __all__ = ["warn_if_open"]
-
-_log = structlog.get_logger("attire.serve.security")
 
 
 def warn_if_open(settings: Settings, host: str) -> None:
@@ -19,7 +16,7 @@ def warn_if_open(settings: Settings, host: str) -> None:
         host: Where the service listens.
     """
     if not is_loopback(host) and not Keys(settings):
-        _log.warning(
+        service_log.warning(
             "Anybody who reaches this service may ask it. Make keys with attire serve --new-key, or listen "
             "on 127.0.0.1.",
             host=host,

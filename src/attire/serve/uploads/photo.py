@@ -34,7 +34,7 @@ class UploadedPhoto:
 
 
 async def _optional_photo(
-    request: Request, services: ServicesOf, deadline: DeadlineOf, _: PlaceOf
+    request: Request, services: ServicesOf, deadline: DeadlineOf, place: PlaceOf
 ) -> AsyncIterator[UploadedPhoto | None]:
     settings = services.settings
     arrived = getattr(request.state, "arrived", None) or asyncio.get_running_loop().time()
@@ -49,6 +49,7 @@ async def _optional_photo(
     else:
         yield None
         return
+    services.admission.begin(place)
     room = request.app.state.pixel_room
     assert isinstance(room, PixelRoom)
     async with decode_upload(data, name, settings, room, deadline=deadline) as image:
