@@ -52,6 +52,7 @@ check: venv
 
 docs: venv
 	$(BIN)/python docs/pictures.py
+	$(BIN)/python docs/page_pictures.py
 	$(BIN)/pdoc --docformat google --output-directory site attire
 
 bench: venv

@@ -27,12 +27,12 @@ from attire.serve import Settings, create_app
 IMAGES = Path(__file__).parent / "images"
 SEED = 404
 """Of the catalogue's looks; the look that is read is of another."""
-READ = (7, 13)
-"""Seed and index of the look that is read."""
+READ, WORN = (11, 8), "jacket"
+"""Seed and index of the look that is read, and what it is asked to have."""
 YEARS, LOOKS = (2022, 2023, 2024, 2025, 2026), 44
 """How many looks each year has."""
-DRESSED = (2, 6, 10, 14, 18)
-"""How many of a year's looks are asked to have a dress: more of them every year."""
+IN_COATS = (1, 6, 13, 22, 33)
+"""How many of a year's looks are asked to have a coat: more of them every year."""
 BRANDS = ("Adler", "Birke", "Calla", "Dorn")
 SIZE = (480, 320)
 """Height and width of a look in the catalogue, pixels."""
@@ -48,7 +48,7 @@ def make_catalog(folder: Path) -> Path:
     lines = ["photo,brand,price,year"]
     for place in track(range(len(YEARS) * LOOKS), "Looks"):
         year, number = divmod(place, LOOKS)
-        wanted = ("dress",) if number < DRESSED[year] else ()
+        wanted = ("coat",) if number < IN_COATS[year] else ()
         name = f"{place:04d}.jpg"
         draw_look(SEED, place, SIZE, wanted=wanted).photo.save(photos / name, quality=90)
         lines.append(f"{name},{BRANDS[place % len(BRANDS)]},{19 + 7 * (place % 23)},{YEARS[year]}")
@@ -86,7 +86,8 @@ def take_all(page: Page, address: str, look: Path) -> None:
     """Go through the page."""
     page.goto(address)
     page.set_input_files("#photo-file", look)
-    page.locator("button.row", has_text="Dress").or_(page.locator("button.row")).first.click()
+    page.locator("button.row", has_text=WORN.capitalize()).first.click()
+    page.mouse.move(0, 0)
     take(page, "page-read.webp")
     page.get_by_role("button", name="Find similar").click()
     page.wait_for_selector(".results[aria-busy=false] .card")
@@ -109,7 +110,7 @@ def main() -> None:
     chromium = os.environ.get("ATTIRE_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     with TemporaryDirectory() as folder, sync_playwright() as playwright:
         look = Path(folder) / "look.jpg"
-        draw_look(*READ, (960, 640)).photo.save(look, quality=92)
+        draw_look(*READ, (960, 640), wanted=(WORN,)).photo.save(look, quality=92)
         with serving(make_catalog(Path(folder))) as address:
             browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
             page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, color_scheme="light")

@@ -101,7 +101,7 @@ def open_page(browser, address) -> Iterator[Callable[..., Page]]:
             view: str = "", *, base: str = address, width: int = 1280, height: int = 900, **options
         ) -> Page:
             context: BrowserContext = browser.new_context(
-                viewport={"width": width, "height": height}, **options
+                viewport={"width": width, "height": height}, reduced_motion="reduce", **options
             )
             opened.callback(context.close)
             context.add_init_script(RECORD)

@@ -59,7 +59,7 @@ def report(lines, *, timed=True, labels=("2024", "2025", "2026")):
 
 
 def show(page, answer):
-    page.route("**/v1/trends*", lambda route: route.fulfill(json=answer))
+    page.route("**/v1/trends?*", lambda route: route.fulfill(json=answer))
     page.evaluate("location.hash = '#trends'")
     page.wait_for_selector(".report[aria-busy=false]")
 
@@ -110,3 +110,33 @@ def test_groups_are_bars(open_page):
     expect(page.get_by_role("heading", name="Not the same by brand")).to_be_visible()
     page.get_by_text("All 1 line that were tested").or_(page.locator(".whole summary")).first.click()
     expect(page.locator(".whole td").first).to_have_text("bag")
+
+
+def catalogue(page, *, seen=0, columns=(), facets=(), sources=("shop",)):
+    """Let the catalogue be another."""
+    held = {"garments": 900, "photos": 800, "own_columns": columns, "sources": sources, "encoder": "box 1"}
+    counted = {"total": 900, "facets": facets, "ranges": []}
+    some = {"total": seen, "offset": 0, "garments": []}
+    page.route("**/v1/catalog", lambda route: route.fulfill(json=held))
+    page.route("**/v1/facets*", lambda route: route.fulfill(json=counted))
+    page.route("**/v1/garments?*", lambda route: route.fulfill(json=some))
+
+
+def test_what_can_be_compared_is_offered_and_nothing_else(open_page):
+    page = open_page()
+    columns = [
+        {"name": name, "kind": kind} for name, kind in (("brand", "text"), ("id", "text"), ("year", "number"))
+    ]
+    facet = {"column": "brand", "values": [{"value": "A", "count": 500}, {"value": "B", "count": 400}]}
+    catalogue(page, seen=900, columns=columns, facets=[facet], sources=["shop", "street"])
+    show(page, report([]))
+    offered = page.locator("#trends-by option").evaluate_all("all => all.map(one => one.value)")
+    assert offered == ["year", "month", "week", "season", "brand", "source"]
+
+
+def test_a_catalogue_that_cannot_be_compared_says_so(open_page):
+    page = open_page()
+    catalogue(page)
+    page.evaluate("location.hash = '#trends'")
+    expect(page.get_by_role("heading", name="There is nothing to compare by")).to_be_visible()
+    expect(page.locator("#view-trends")).to_contain_text("seen_at")

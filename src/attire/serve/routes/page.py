@@ -50,7 +50,7 @@ def static(name: str, request: Request, services: ServicesOf) -> Response:
 def _give(name: str, request: Request, services: ServicesOf) -> Response:
     found = _page_files().get(name) if services.settings.page else None
     if found is None:
-        raise Problem(404, "There is nothing here. The API is described at /openapi.json.")
+        raise Problem(404, "There is nothing here. The API is described at /docs.")
     headers = {
         "ETag": found.etag,
         "Cache-Control": "no-cache",

@@ -5,10 +5,10 @@ import { ask, catalog } from "../api.js";
 import { h } from "../dom.js";
 import { loading, noCatalog, nothing, wrong } from "../states.js";
 import { whereOf } from "../where.js";
-import { capital, count, heading, percent, plural } from "../words.js";
+import { capital, count, percent, plural } from "../words.js";
+import { comparisons } from "./comparing.js";
 import { lineOf, tableOf } from "./lines.js";
 
-const CLOCKS = ["week", "month", "season", "year"];
 const GROUPS = [
   ["emerging", "Emerging", "Small, and growing", "Began below 5 % and grew by half or more."],
   ["rising", "Rising", "More of it", "Grows, and was no rarity to begin with."],
@@ -41,24 +41,24 @@ async function open(section) {
 async function show(section, held) {
   const { facets } = await ask("v1/facets");
   const place = h("div", { class: "report", "aria-busy": "true" });
-  const own = held.own_columns
-    .map((column) => column.name)
-    .filter((name) => !CLOCKS.includes(name) && grouped(facets, name));
+  const ways = await comparisons(held, facets);
+  const group = (label, some) =>
+    some.length > 0 &&
+    h(
+      "optgroup",
+      { label },
+      some.map(([value, text]) => h("option", { value }, text)),
+    );
+  if (!ways.time.length && !ways.between.length) {
+    section.replaceChildren(nothingToCompare());
+    return;
+  }
   const by = h(
     "select",
     { id: "trends-by" },
-    h(
-      "optgroup",
-      { label: "Over time" },
-      CLOCKS.map((name) => h("option", { value: name }, capital(name))),
-    ),
-    h(
-      "optgroup",
-      { label: "Between groups" },
-      ["source", ...own].map((name) => h("option", { value: name }, heading(name))),
-    ),
+    group("Over time", ways.time),
+    group("Between groups", ways.between),
   );
-  by.value = held.own_columns.some((column) => column.name === "year") ? "year" : "month";
   const categories = facets.find((facet) => facet.column === "category")?.values ?? [];
   const within = h(
     "select",
@@ -108,9 +108,12 @@ async function show(section, held) {
   run();
 }
 
-function grouped(facets, column) {
-  const values = facets.find((facet) => facet.column === column)?.values.length ?? 0;
-  return values >= 2 && values <= 60;
+function nothingToCompare() {
+  return nothing(
+    "There is nothing to compare by",
+    "No garment says when it was seen, all are of one source, and no column groups them. Whoever runs the service can " +
+      "index them with a table that says more: attire index PHOTOS --catalog DIR --meta TABLE, with a column seen_at.",
+  );
 }
 
 function standfirst(report) {
