@@ -8,10 +8,8 @@ from typing import Any
 
 import httpx
 import pytest
+import schemathesis
 from hypothesis import HealthCheck, settings
-
-schemathesis = pytest.importorskip("schemathesis", reason="schemathesis comes with the extra dev")
-
 from schemathesis.config import SchemathesisConfig
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
@@ -25,7 +23,7 @@ FEW, MANY = 6, 150
 
 
 def described(mode: str) -> Any:
-    """The service as it describes itself, to be sent what that allows (``positive``), or ``all`` else, too."""
+    """The service as it describes itself, to be sent what that allows (``positive``) or ``all`` else, too."""
     checks = {"not_a_server_error": {"expected-statuses": ["2xx", "3xx", "4xx", *BUSY_OR_LATE]}}
     config = {"checks": checks, "cache": {"enabled": False}, "generation": {"mode": mode}}
     return schemathesis.openapi.from_dict(DESCRIPTION, config=SchemathesisConfig.from_dict(config))
