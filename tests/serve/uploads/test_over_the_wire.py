@@ -9,7 +9,7 @@ import pytest
 import uvicorn
 from tests.serve.echo import echo_app
 
-DEADLINE_S = 0.5
+DEADLINE_S = 2.0
 HEAD = (
     b"POST /photo HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=b\r\n"
     b"Content-Length: %d\r\n\r\n"
@@ -39,7 +39,7 @@ def read(wire: socket.socket) -> bytes:
 
 
 @pytest.mark.parametrize("begins", [b"--b\r\nA: b\r\n", b"no form"], ids=["a form", "no form"])
-@pytest.mark.parametrize("pieces", [1, 8], ids=["stalls", "drips"])
+@pytest.mark.parametrize("pieces", [1, 5], ids=["stalls", "drips"])
 def test_a_body_that_does_not_come_to_an_end_is_answered_and_cut_off(
     port: int, begins: bytes, pieces: int
 ) -> None:
@@ -48,12 +48,12 @@ def test_a_body_that_does_not_come_to_an_end_is_answered_and_cut_off(
         wire.sendall(HEAD % 900_000)
         for _ in range(pieces):
             wire.sendall(begins)
-            time.sleep(0.05)
+            time.sleep(0.02)
         answer = read(wire)
     assert answer.split(b" ")[1] in (b"408", b"400")
     assert b"application/problem+json" in answer
     assert b"connection: close" in answer.lower()
-    assert DEADLINE_S <= time.monotonic() - begun < DEADLINE_S + 2
+    assert DEADLINE_S <= time.monotonic() - begun < DEADLINE_S + 8
 
 
 def test_who_sends_on_after_a_refusal_gets_to_read_it(port: int) -> None:
