@@ -183,6 +183,7 @@ def test_an_address_of_another_machine_is_said_in_one_line(fail) -> None:
 
 @pytest.mark.parametrize("workers", ["1", "2"])
 def test_a_catalogue_that_is_none_is_said_in_one_line(fail, tmp_path, workers) -> None:
+    (tmp_path / "note.txt").write_text("An empty folder would become a catalogue.")
     flags = ("--catalog", str(tmp_path), "--port", "0", "--workers", workers)
     assert "holds no catalogue. Make one: attire index" in fail(*flags)
 
