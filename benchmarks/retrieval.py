@@ -167,13 +167,13 @@ def score_products(
     for name, vectors in (vectors_of(features, projection) | indexed).items():
         found = nearest(vectors, left_out)
         shares[name] = {n: precision(found, y) for n, y in labels.items()}
-    for ours, column in (("ours: shape", "articleType"), ("ours: colour", "baseColour")):
-        rival = max(
-            (n for n in shares if "ours" not in n and "indexed" not in n),
-            key=lambda n: shares[n][column].mean(),
-        )
-        gain = Score.of(shares[ours][column] - shares[rival][column])
-        print(f"{column}: {ours} over {rival}: {gain.value:+.4f} ({gain.low:+.4f} to {gain.high:+.4f})")
+    for part, column in (("shape", "articleType"), ("colour", "baseColour")):
+        rival = max((n for n in shares if "ours" not in n), key=lambda n: shares[n][column].mean())
+        for name in (f"ours: {part}", f"indexed, ours: {part}"):
+            if name in shares:
+                gain = Score.of(shares[name][column] - shares[rival][column])
+                said = f"{gain.value:+.4f} ({gain.low:+.4f} to {gain.high:+.4f})"
+                print(f"{column}: {name} over {rival}: {said}")
     report = {name: {n: Score.of(values) for n, values in row.items()} for name, row in shares.items()}
     return report, name_agreement(features, [row["baseColour"] for row in rows])
 

@@ -30,6 +30,8 @@ _SAMPLE = 512
 _AT_ONCE = 500
 """Photos per file of the cache, so that a stopped run goes on."""
 _POOLED = ("means", "spreads", "bands")
+_FORM = 2
+"""Of the files of the cache; raised when rows get other columns, so that older files are left alone."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -64,9 +66,10 @@ def read_products(files: list[Path], model: Path, cache: Path) -> Features:
         photo = read_photo(path)
         mask = foreground(np.asarray(photo))
         maps = see(photo)
-        yield _row(path.name, -1, photo, mask, pool(maps, RunLengths.from_mask(mask)), 0, whole=True)
+        pooled = pool(maps, RunLengths.from_mask(mask), photo)
+        yield _row(path.name, -1, photo, mask, pooled, 0, whole=True)
 
-    return _cached(files, cache / "products", regions)
+    return _cached(files, cache / f"products-{_FORM}", regions)
 
 
 def read_looks(files: list[Path], model: Path, cache: Path) -> Features:
@@ -77,12 +80,13 @@ def read_looks(files: list[Path], model: Path, cache: Path) -> Features:
         look: Look = predictor(path, maps=True)
         if look.maps is None or look.masks is None or not len(look):
             return
-        photo, pooled = look.photo, pool(look.maps, look.masks)
+        photo = look.photo
+        pooled = pool(look.maps, look.masks, photo)
         for i in np.flatnonzero(look.owners < 0).tolist():
             mask = look.masks.decode(i)
             yield _row(path.name, int(look.category_ids[i]), photo, mask, pooled, i, whole=False)
 
-    return _cached(files, cache / "looks", regions)
+    return _cached(files, cache / f"looks-{_FORM}", regions)
 
 
 class _Backbone:
@@ -158,6 +162,7 @@ def _row(
         },
         "outlines": pooled.outlines[i],
         "slenderness": pooled.slenderness[i],
+        "gradients": pooled.gradients[i],
         "pixels": own[draw],
         "histogram": _histogram(np.asarray(crop)),
         "hog": _hog(crop),
@@ -208,5 +213,6 @@ def _cached(files: list[Path], cache: Path, regions: Any) -> Features:
         **{kind: tuple(merged.pop(f"{kind}{level}") for level in levels) for kind in _POOLED},
         outlines=merged.pop("outlines"),
         slenderness=merged.pop("slenderness"),
+        gradients=merged.pop("gradients"),
     )
     return Features(pooled=pooled, **merged)

@@ -26,7 +26,7 @@ def test_it_learns_what_the_catalogue_loads(tiny_network, tmp_path):
     )
     out, looks = tmp_path / "tiny.npz", str(sample_looks())
     command = [sys.executable, str(TOOL), str(model), looks, looks, "--val", looks, "--steps", "4"]
-    command += ["--cache", str(tmp_path / "cache"), "--name", "tiny", "-o", str(out)]
+    command += ["--cache", str(tmp_path / "cache"), "--name", "tiny 1", "-o", str(out)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "same garment first" in done.stdout

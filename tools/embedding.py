@@ -1,11 +1,11 @@
-"""Learn the embedding of the catalogue from what a trained network sees: a few matrices, the network stays.
+"""Learn the embedding of the catalogue from what a trained network sees and how edges run: a few matrices.
 
     attire render -n 1200 --size 320x320 --seed 42 --products -o LOOKS
     python tools/embedding.py MODEL TRAIN LOOKS --val VAL -o BOX.embedding.npz
 
 TRAIN and VAL are annotated photos, LOOKS drawn products on white. No product photo of any shop has a part in
 it. Each garment is shown several times: as it is, in other light and other colours, cut out of its photo.
-What is learned makes long vectors of the network's features short, and keeps the similarities of the long
+What is learned makes long vectors of these features short, and keeps the similarities of the long
 ones; brings views of one garment together, and the two shoes of a pair; and keeps what category and
 attributes can be told by. What nobody looked for is not learned from.
 """
@@ -59,7 +59,7 @@ class Part:
 PATTERNS = frozenset({"pattern", "finishing"})
 PARTS = {
     "shape": Part(
-        inputs={"bands2": 1.3, "bands3": 1.0, "outlines": 2.2, "slenderness": 5.0},
+        inputs={"bands2": 1.3, "bands3": 1.0, "outlines": 2.2, "slenderness": 5.0, "gradients": 2.2},
         numbers=128,
         groups=None,
     ),
@@ -82,7 +82,9 @@ def main() -> None:
     parser.add_argument("--val", type=Path, required=True, help="annotated photos to measure on")
     parser.add_argument("--steps", type=int, default=900)
     parser.add_argument("--cache", type=Path, default=Path("runs/embedding"))
-    parser.add_argument("--name", default="box")
+    parser.add_argument(
+        "--name", default="box 2", help="of the vectors: those of another name cannot be compared with them"
+    )
     parser.add_argument("-o", "--out", type=Path, required=True)
     options = parser.parse_args()
     loaded = load_model(options.model)
@@ -96,7 +98,7 @@ def main() -> None:
     for name, row in figures.items():
         print(name, {key: round(value, 4) for key, value in row.items()})
     projection = Projection(
-        version=f"{options.name} 1",
+        version=options.name,
         model=identify(loaded.header),
         layers=layers,
         colour=shorten(np.concatenate([views.colours for views in train])),

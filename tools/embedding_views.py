@@ -24,7 +24,9 @@ from attire.progress import track
 __all__ = ["Views", "read_views"]
 
 _CUT_OUTS = 3
-"""Garments per photo that are also shown alone on white, as in a shop."""
+"""Garments per photo that are also shown alone on white, as in a shop …"""
+_LARGE, _SMALL = (1.03, 1.4), (1.4, 3.0)
+"""… in a square that is so many times as large: as shops show them, or as the index lays products out."""
 _SMALLEST_PX = 60
 _SMALLEST_CUT_OUT_PX = 600
 _Pixels = npt.NDArray[np.uint8]
@@ -75,6 +77,7 @@ def read_views(data: Path, loaded: LoadedModel, cache: Path, *, whole: bool = Fa
         **{kind: tuple(arrays.pop(f"{kind}{level}") for level in range(4)) for kind in _KINDS},
         outlines=arrays.pop("outlines"),
         slenderness=arrays.pop("slenderness"),
+        gradients=arrays.pop("gradients"),
     )
     return Views(pooled=pooled, **arrays)
 
@@ -97,7 +100,8 @@ def _rows(
             masks[shown[0]] = np.logical_or.reduce(masks)
         if not shown:
             continue
-        for picture, own in _pictures(photo, [masks[i] for i in shown], random, cut=not whole):
+        cut_outs = 1 if whole else _CUT_OUTS
+        for picture, own in _pictures(photo, [masks[i] for i in shown], random, cut_outs=cut_outs):
             rows = _seen(picture, [mask for _, mask in own], loaded)
             for row, (which, _) in zip(rows, own, strict=True):
                 yield row | _truth(truth, shown[which], base, place)
@@ -116,7 +120,7 @@ def _truth(truth: Instances, i: int, base: int, place: int) -> dict[str, npt.NDA
 
 
 def _pictures(
-    photo: Image.Image, masks: list[_Mask], random: np.random.Generator, *, cut: bool
+    photo: Image.Image, masks: list[_Mask], random: np.random.Generator, *, cut_outs: int
 ) -> Iterator[tuple[Image.Image, list[tuple[int, _Mask]]]]:
     """Show a photo as it is, altered, and its largest garments alone."""
     yield photo, list(enumerate(masks))
@@ -130,7 +134,7 @@ def _pictures(
     if inside:
         yield altered, inside
     large = [i for i, mask in enumerate(masks) if mask.sum() >= _SMALLEST_CUT_OUT_PX]
-    for i in random.permutation(large)[: _CUT_OUTS * cut].tolist():
+    for i in random.permutation(large)[:cut_outs].tolist():
         picture, mask = _alone(pixels, masks[i], random)
         yield picture, [(i, mask)]
 
@@ -156,7 +160,8 @@ def _relit(photo: Image.Image, random: np.random.Generator) -> Image.Image:
 def _alone(pixels: _Pixels, mask: _Mask, random: np.random.Generator) -> tuple[Image.Image, _Mask]:
     """Lay a garment in the middle of a white square, as shops show it."""
     x1, y1, x2, y2 = RunLengths.from_mask(mask).boxes[0].astype(int).tolist()
-    side = int(max(y2 - y1, x2 - x1) * random.uniform(1.03, 1.4)) + 2
+    ground = random.uniform(*(_SMALL if random.random() < 0.5 else _LARGE))
+    side = int(max(y2 - y1, x2 - x1) * ground) + 2
     top, left = (side - (y2 - y1)) // 2, (side - (x2 - x1)) // 2
     own = np.zeros((side, side), bool)
     own[top : top + y2 - y1, left : left + x2 - x1] = mask[y1:y2, x1:x2]
@@ -178,7 +183,7 @@ def _seen(
     seen = loaded.model.backbone.body(batch.tensors)
     levels = tuple(level[0].numpy().astype(np.float16) for level in seen.values())
     regions = RunLengths.from_masks(masks)
-    pooled = pool(FeatureMaps(levels=levels, geometry=geometry), regions)
+    pooled = pool(FeatureMaps(levels=levels, geometry=geometry), regions, photo)
     colours = [colour_shares(pixels) for pixels in inner_pixels(photo, regions)]
     return [
         {
@@ -189,6 +194,7 @@ def _seen(
             },
             "outlines": pooled.outlines[i].astype(np.float16),
             "slenderness": pooled.slenderness[i],
+            "gradients": pooled.gradients[i].astype(np.float16),
             "colours": colours[i].astype(np.float16),
         }
         for i in range(len(masks))

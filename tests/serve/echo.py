@@ -11,7 +11,7 @@ from attire.serve.problems import handle_problems
 from attire.serve.reading import PhotoReader
 from attire.serve.security import SecurityHeaders, guard, key_for
 from attire.serve.services import Services
-from attire.serve.uploads import BodyLimit, OptionalPhotoOf, PhotoOf, form_fields
+from attire.serve.uploads import OptionalPhotoOf, PhotoOf, form_fields
 
 
 def echo_app(**settings: Any) -> FastAPI:
@@ -19,7 +19,6 @@ def echo_app(**settings: Any) -> FastAPI:
     app = FastAPI()
     app.state.services = Services(settings=chosen, reader=cast(PhotoReader, None))
     handle_problems(app)
-    app.add_middleware(BodyLimit, settings=chosen)
     guard(app, chosen)
     app.add_middleware(SecurityHeaders, shared=bool(chosen.cors_origins))
 

@@ -3,7 +3,10 @@
 import asyncio
 import inspect
 import io
+import re
+import shutil
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -157,6 +160,25 @@ def test_the_same_is_asked_asynchronously(live, reader, served, first) -> None:
     assert len(garments) == catalog.garments
     assert drawn.size == (reading.photo.width, reading.photo.height)
     assert added == ("done", True)
+
+
+def test_what_the_docs_say_runs(live, served, tmp_path, monkeypatch, capsys) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "serve.md").read_text()
+    (code,) = re.findall(r"^```python\n(.*?)^```", page, re.DOTALL | re.MULTILINE)
+    shutil.copy(served.photos[1], tmp_path / "photo.jpg")
+    monkeypatch.chdir(tmp_path)
+    assert "http://localhost:8000" in code
+    assert "api_key=None" in code
+    exec(
+        code.replace("http://localhost:8000", live.url).replace(
+            "api_key=None", f"api_key={live.write_key!r}"
+        ),
+        {},
+    )
+    said = capsys.readouterr().out
+    assert "1 photo done" in said
+    with Image.open("read.png") as drawn, Image.open("photo.jpg") as photo:
+        assert drawn.size == photo.size
 
 
 def test_both_clients_ask_all_that_can_be_asked() -> None:

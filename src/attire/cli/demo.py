@@ -72,9 +72,8 @@ def demo(
     console.rule("4 · A catalogue is made of their garments, and one garment's like are found in it")
     catalog = str(out_dir / "catalog")
     index([str(folder) for folder in [judge / "photos", *(photos or [])]], catalog, source="demo")
-    search(
-        catalog, judge / "photos" / _ASKED, garment=_GARMENT, duplicates=False, k=5, out=out_dir / "alike.png"
-    )
+    asked = str(judge / "photos" / _ASKED)
+    search(catalog, asked, garment=_GARMENT, duplicates=False, k=5, out=out_dir / "alike.png")
     if learn:
         _train(console, out_dir, looks, steps)
     console.print(_places(out_dir, own=bool(photos), trained=learn))

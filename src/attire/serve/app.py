@@ -14,7 +14,6 @@ from attire.serve.routes import ROUTERS
 from attire.serve.security import SecurityHeaders, guard, key_for, refusals_for
 from attire.serve.services import Services
 from attire.serve.settings import Settings
-from attire.serve.uploads import BodyLimit
 
 __all__ = ["create_app"]
 
@@ -48,7 +47,6 @@ def create_app(settings: Settings | None = None, *, services: Services | None = 
     for router, access in ROUTERS:
         app.include_router(router, dependencies=key_for(access), responses=refusals_for(access))
     # From the innermost to the outermost.
-    app.add_middleware(BodyLimit, settings=settings)
     app.add_middleware(Deadlines)
     guard(app, settings)
     app.add_middleware(Requests, metrics=metrics)

@@ -8,6 +8,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from attire.errors import AttireError
 
@@ -54,9 +55,12 @@ def handle_problems(app: FastAPI) -> None:
         assert isinstance(error, Problem)
         return answer_problem(error)
 
-    async def http(_: Request, error: Exception) -> JSONResponse:
+    async def http(request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, HTTPException)
-        return answer_problem(Problem(error.status_code, str(error.detail), headers=error.headers))
+        headers = dict(error.headers or {})
+        if "Allow" in headers:
+            headers["Allow"] = ", ".join(_methods_at(request))
+        return answer_problem(Problem(error.status_code, str(error.detail), headers=headers))
 
     async def invalid(_: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, RequestValidationError)
@@ -75,3 +79,13 @@ def handle_problems(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, http)
     app.add_exception_handler(RequestValidationError, invalid)
     app.add_exception_handler(AttireError, ours)
+
+
+def _methods_at(request: Request) -> list[str]:
+    """Give the methods that a path takes: Starlette names those of the first of its routes alone."""
+    routes = request.app.router.routes
+    return [
+        method
+        for method in ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
+        if any(route.matches({**request.scope, "method": method})[0] is Match.FULL for route in routes)
+    ]

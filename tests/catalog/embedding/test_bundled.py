@@ -42,7 +42,7 @@ def test_it_is_small_and_says_where_it_is_from(encoder):
     assert encoder.dimensions == 256
     assert list(encoder.parts) == ["shape", "pattern", "colour"]
     assert "no photo of a shop" in encoder.projection.card["data"]
-    assert encoder.version == "box 1"
+    assert encoder.version == "box 2"
 
 
 def test_vectors_tell_categories_apart(encoder, looks):

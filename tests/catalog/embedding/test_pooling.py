@@ -2,8 +2,11 @@
 
 import numpy as np
 import pytest
+from PIL import Image
 
-from attire.catalog.embedding.pooling import BANDS, OUTLINE_SIDE, pool
+from attire.catalog.embedding import pooling
+from attire.catalog.embedding.gradients import gradients
+from attire.catalog.embedding.pooling import BANDS, OUTLINE_SIDE
 from attire.masks import RunLengths
 from attire.predict import FeatureMaps
 from attire.preprocess import InputSpec
@@ -20,6 +23,11 @@ def maps_of(photo_size=SIZE, spec=None, seed=0):
         for features, cell in ((2, 4), (3, 8), (4, 16), (5, 32))
     )
     return FeatureMaps(levels=levels, geometry=geometry)
+
+
+def pool(maps, masks):
+    height, width = maps.geometry.photo_size
+    return pooling.pool(maps, masks, Image.new("RGB", (width, height)))
 
 
 def rectangle(x1, y1, x2, y2, size=SIZE):
@@ -95,6 +103,14 @@ def test_an_empty_mask_gives_zeros_and_no_mask_nothing():
     assert not any(mean.any() for mean in pooled.means)
     assert not pooled.outlines.any()
     assert len(pool(maps_of(), RunLengths.empty())) == 0
+
+
+def test_edges_are_those_of_the_photo():
+    photo = Image.fromarray(np.random.default_rng(1).integers(0, 256, (*SIZE, 3), np.uint8))
+    mask = rectangle(8, 8, 40, 90)
+    pooled = pooling.pool(maps_of(), mask, photo)
+    np.testing.assert_array_equal(pooled.gradients, gradients(photo, mask))
+    assert pooled.gradients.any()
 
 
 class TestOutlines:

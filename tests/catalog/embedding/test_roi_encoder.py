@@ -4,14 +4,17 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from attire.catalog.embedding import RoiEncoder
+from attire.catalog.embedding.gradients import GRADIENTS
 from attire.catalog.encoder import Encoder, weigh
 from attire.errors import RecipeError, WeightsError
 from attire.masks import RunLengths
 from attire.model.card import ModelCard
 from attire.model.config import ModelConfig
 from attire.model.header import ModelHeader
+from attire.predict.source import PhotoPixels
 from attire.preprocess import InputSpec
 
 
@@ -49,6 +52,31 @@ def test_colours_follow_the_pixels_alone(encoder, look):
     assert dress @ one_shoe < 0.5
     blind = replace(look, maps=replace(look.maps, levels=tuple(0 * level for level in look.maps.levels)))
     np.testing.assert_allclose(encoder.encode(blind)[:, colour], encoder.encode(look)[:, colour], atol=1e-5)
+
+
+def test_shape_follows_the_edges_inside_a_mask_and_none_outside(encoder, look):
+    random = np.random.default_rng(5)
+    edges = replace(
+        encoder.projection.layers["shape"],
+        inputs=("gradients",),
+        mean=np.zeros(GRADIENTS, np.float32),
+        scale=np.ones(GRADIENTS, np.float32),
+        matrix=random.normal(size=(GRADIENTS, 8)).astype(np.float32),
+    )
+    encoder = RoiEncoder(replace(encoder.projection, layers=encoder.projection.layers | {"shape": edges}))
+    shape = encoder.parts["shape"]
+
+    def shape_of(pixels):
+        source = PhotoPixels("red.jpg", Image.fromarray(pixels))
+        return encoder.encode(replace(look, source=source))[0, shape] * np.sqrt(3)
+
+    pixels, dress = np.array(look.photo), look.masks.decode(0)
+    pixels[dress] = random.integers(0, 256, (dress.sum(), 3))
+    around = np.where(dress[..., None], pixels, random.integers(0, 256, pixels.shape).astype(np.uint8))
+    turned = pixels.copy()
+    turned[dress] = pixels[dress][::-1]
+    np.testing.assert_allclose(shape_of(around), shape_of(pixels), atol=1e-6)
+    assert shape_of(turned) @ shape_of(pixels) < 0.99
 
 
 def test_a_named_colour_is_near_garments_of_it(encoder, look):

@@ -1,11 +1,13 @@
-"""What the network sees under a mask: means and spreads of its features, and the mask's own outline."""
+"""What is seen under a mask: means and spreads of the network's features, its outline, and its edges."""
 
 from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
 import numpy.typing as npt
+from PIL import Image
 
+from attire.catalog.embedding.gradients import gradients
 from attire.masks import RunLengths, nearest
 from attire.predict import FeatureMaps
 from attire.predict.feature_maps import CELLS_PX
@@ -35,17 +37,20 @@ class Pooled:
     """How much of each cell of the smallest square around it a mask fills, 0 … 1, shape ``(N, 16, 16)``."""
     slenderness: _Floats
     """Natural logarithm of a box's height over its width, shape ``(N,)``."""
+    gradients: _Floats
+    """What :func:`~attire.catalog.embedding.gradients.gradients` gives, shape ``(N, GRADIENTS)``."""
 
     def __len__(self) -> int:
         return len(self.outlines)
 
 
-def pool(maps: FeatureMaps, masks: RunLengths) -> Pooled:
+def pool(maps: FeatureMaps, masks: RunLengths, photo: Image.Image) -> Pooled:
     """Average features under masks; a cell counts as much of it as the mask covers.
 
     Args:
         maps: What the network sees of the photo.
         masks: N regions of the photo's size, whoever drew them.
+        photo: RGB; all of the photo, perhaps decoded smaller than the masks are.
 
     Returns:
         One row per mask; an empty one gets zeros.
@@ -70,6 +75,7 @@ def pool(maps: FeatureMaps, masks: RunLengths) -> Pooled:
         bands=tuple(bands),
         outlines=_outlines(masks),
         slenderness=_slenderness(masks),
+        gradients=gradients(photo, masks),
     )
 
 

@@ -18,7 +18,7 @@ from attire.model.header import ModelHeader
 
 __all__ = ["FORMAT_VERSION", "Layer", "Projection", "gather_inputs", "identify"]
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 """Raised when older versions of Attire could no longer read a file rightly."""
 _FARTHEST = 6.0
 """Standard deviations from the mean beyond which an input is taken for one there."""

@@ -23,7 +23,7 @@ __all__ = ["COLOUR", "RoiEncoder"]
 COLOUR = "colour"
 """Name of the part that is made of pixels."""
 _PHOTO_PX = 512
-"""Longest side, in pixels, at which photos are decoded for their colours."""
+"""Longest side, in pixels, at which photos are decoded for their colours and edges."""
 _Floats = npt.NDArray[np.float32]
 
 
@@ -98,9 +98,9 @@ class RoiEncoder:
         if not len(look):
             return np.zeros((0, self.dimensions), np.float32)
         masks = RunLengths.empty() if look.masks is None else look.masks
-        pooled = pool(look.maps, masks)
-        made = {name: layer(pooled) for name, layer in self.projection.layers.items()}
         photo = look.picture or look.source.read(lambda size: picture_size(size, _PHOTO_PX)).image
+        pooled = pool(look.maps, masks, photo)
+        made = {name: layer(pooled) for name, layer in self.projection.layers.items()}
         made[COLOUR] = np.stack([self._colour(pixels) for pixels in inner_pixels(photo, masks)])
         whole = np.concatenate([made[name] for name in self.parts], axis=1)
         unit: _Floats = whole / np.maximum(np.linalg.norm(whole, axis=1, keepdims=True), 1e-6)

@@ -11,17 +11,17 @@ from attire.serve.fetching import Fetcher
 from attire.serve.security.keys import Keys
 from attire.serve.security.rates import RATE_HEADERS, RateLimit, open_storage
 from attire.serve.settings import Settings
-from attire.serve.uploads import PixelRoom
+from attire.serve.uploads import BodyLimit, PixelRoom
 
 __all__ = ["guard"]
 
 
 def guard(app: FastAPI, settings: Settings) -> None:
-    """Guard an application as its settings say: keys, rates, proxies, other origins.
+    """Guard an application as its settings say: keys, rates, bodies, proxies, other origins.
 
     Args:
         app: What answers; whatever is added to it later lies outside of the guard.
-        settings: Keys, rates, origins and proxies.
+        settings: Keys, rates, limits, origins and proxies.
 
     Raises:
         AttireError: If the storage that counts requests cannot be used.
@@ -32,6 +32,7 @@ def guard(app: FastAPI, settings: Settings) -> None:
     app.state.pixel_room = PixelRoom(settings.max_pixels_at_once)
     if settings.rate_limit is not None:
         app.add_middleware(RateLimit, settings=settings, keys=keys, storage=open_storage(settings))
+    app.add_middleware(BodyLimit, settings=settings)
     if settings.trusted_proxies:
         app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(settings.trusted_proxies))
     if settings.cors_origins:

@@ -3,7 +3,7 @@
 import asyncio
 from typing import NoReturn
 
-from starlette.datastructures import FormData, Headers
+from starlette.datastructures import FormData, Headers, MutableHeaders
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -17,6 +17,10 @@ _CLOSE = {"Connection": "close"}
 
 class BodyLimit:
     """ASGI middleware that ends requests whose body is too large (413) or too slow (408).
+
+    What is answered before the body has come, such as that a key is missing, goes out once the rest was taken
+    and thrown away: a client that still sends would lose its answer otherwise. What does not come in time
+    ends with the connection.
 
     It also notes in ``request.state.arrived`` when a request arrived, by :func:`asyncio.loop.time`, and lets
     go of the files of its form once it is answered.
@@ -38,9 +42,10 @@ class BodyLimit:
             await self._app(scope, receive, send)
             return
         arrived = scope.setdefault("state", {}).setdefault("arrived", asyncio.get_running_loop().time())
-        body = _Body(receive, send, self._most(scope), arrived + self._settings.deadline_s)
+        headers = Headers(scope=scope)
+        body = _Body(headers, receive, send, self._most(scope), arrived + self._settings.deadline_s)
         try:
-            body.check_declared(Headers(scope=scope).get("content-length"))
+            body.check_declared(headers.get("content-length"))
             await self._app(scope, body.receive, body.send)
         except Problem as problem:
             if body.started or problem is not body.fault:
@@ -62,10 +67,12 @@ class BodyLimit:
 class _Body:
     """Of one request: what has arrived of it, and what is wrong with it."""
 
-    def __init__(self, receive: Receive, send: Send, most: int, deadline: float) -> None:
+    def __init__(self, headers: Headers, receive: Receive, send: Send, most: int, deadline: float) -> None:
         self._receive, self._send, self._most, self._deadline = receive, send, most, deadline
         self._arrived = 0
         self._whole = False
+        self._announced = "transfer-encoding" in headers or headers.get("content-length", "0") != "0"
+        self._asks_first = headers.get("expect", "").lower() == "100-continue"
         self.fault: Problem | None = None
         self.started = False
 
@@ -97,8 +104,24 @@ class _Body:
         """Pass an answer on, unless the body was at fault: whatever made of that is not the answer."""
         if self.fault is not None and not self.started:
             return
+        if message["type"] == "http.response.start" and not await self._take_rest():
+            self.fault = None
+            MutableHeaders(scope=message).update(_CLOSE)
         self.started = True
         await self._send(message)
+
+    async def _take_rest(self) -> bool:
+        """Take the rest of the body, and say whether there is no more of it."""
+        if self._whole or not (self._announced or self._arrived):
+            return True
+        if self._asks_first and not self._arrived:
+            return False
+        try:
+            while (await self.receive()).get("more_body", False):
+                pass
+        except Problem:
+            return False
+        return True
 
     def _refuse_size(self) -> NoReturn:
         self._refuse(413, f"The request has more than {self._most:,} bytes. Send smaller or fewer photos.")
