@@ -32,7 +32,7 @@ READ, WORN = (11, 8), "jacket"
 YEARS, LOOKS = (2022, 2023, 2024, 2025, 2026), 44
 """How many looks each year has."""
 IN_COATS = (1, 6, 13, 22, 33)
-"""How many of a year's looks are asked to have a coat: more of them every year."""
+"""How many of a year's looks are asked to have a coat: more every year, too few to be a trend."""
 BRANDS = ("Adler", "Birke", "Calla", "Dorn")
 SIZE = (480, 320)
 """Height and width of a look in the catalogue, pixels."""
