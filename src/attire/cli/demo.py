@@ -1,6 +1,8 @@
 """``attire demo``: the model in the box reads the looks in the box; with --train, a network learns others."""
 
 import os
+import shutil
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -77,7 +79,7 @@ def demo(
     if learn:
         _train(console, out_dir, looks, steps)
     console.print(_places(out_dir, own=bool(photos), trained=learn))
-    console.print(f"On a page, in the browser: attire serve --catalog {catalog}", soft_wrap=True)
+    console.print(f"On a page, in the browser: {_command()} serve --catalog {catalog}", soft_wrap=True)
 
 
 def _train(console: Console, out_dir: Path, looks: int, steps: int | None) -> None:
@@ -92,6 +94,14 @@ def _train(console: Console, out_dir: Path, looks: int, steps: int | None) -> No
     evaluate(
         judge, model=[run / "model.safetensors"], out_dir=out_dir / "evaluation-trained", baseline=folder
     )
+
+
+def _command() -> str:
+    """How to call ``attire`` from here: by its name only where the shell finds this one."""
+    own, found = Path(sys.executable).with_name("attire"), shutil.which("attire")
+    if not own.is_file() or (found is not None and Path(found).resolve() == own.resolve()):
+        return "attire"
+    return os.path.relpath(own)
 
 
 def _places(out_dir: Path, *, own: bool, trained: bool) -> Table:
