@@ -16,6 +16,7 @@ class PersonIn(BaseModel):
 
     model_config = ConfigDict(
         extra="forbid",
+        strict=True,
         json_schema_extra={
             "example": {"liked": [], "disliked": [], "wish": "plain top in black without pockets", "k": 6}
         },
