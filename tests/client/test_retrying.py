@@ -4,12 +4,13 @@ import asyncio
 import json
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from types import SimpleNamespace
 
 import httpx
 import pytest
 
 import attire
-from attire.client import attempts, synchronous
+from attire.client import asynchronous, attempts, synchronous
 from attire.client.attempts import retry_after_s
 from attire.errors import ServiceError
 
@@ -240,7 +241,8 @@ def test_the_asynchronous_client_tries_again_likewise(clock, monkeypatch) -> Non
     async def sleep(seconds: float) -> None:
         clock.sleep(seconds)
 
-    monkeypatch.setattr("attire.client.asynchronous.asyncio.sleep", sleep)
+    # Its own view of asyncio: loops in other threads go on sleeping.
+    monkeypatch.setattr(asynchronous, "asyncio", SimpleNamespace(**vars(asyncio) | {"sleep": sleep}))
     stub = Stub(refusal(429, retry_after="3"), httpx.ConnectError("refused"), good())
 
     async def ask():
