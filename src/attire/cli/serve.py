@@ -56,7 +56,7 @@ def serve(
     ] = None,
     batch_size: Annotated[
         int | None,
-        typer.Option(help="Photos the network sees at once; what suits it.", rich_help_panel=_LOAD),
+        typer.Option(help="Photos the network sees at once; 1, more for a GPU.", rich_help_panel=_LOAD),
     ] = None,
     batch_wait_ms: Annotated[
         float | None,

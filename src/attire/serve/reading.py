@@ -99,7 +99,7 @@ class PhotoReader:
         self._metrics = metrics or Metrics()
         self.batcher: Batcher[_Waiting, RawDetections] = Batcher(
             self._detect,
-            batch_size=settings.batch_size or predictor.batch_size,
+            batch_size=settings.batch_size,
             wait_s=settings.batch_wait_ms / 1000,
             queue_size=settings.queue_size,
             watch=self._metrics,

@@ -43,8 +43,8 @@ class Settings(BaseSettings):
     # Load
     workers: int = Field(default=1, ge=1)
     """Processes."""
-    batch_size: int | None = Field(default=None, ge=1)
-    """Photos that the network sees at once at most; what its runtime asks for if None."""
+    batch_size: int = Field(default=1, ge=1)
+    """Photos that the network sees at once at most; on a processor more than one was slower."""
     batch_wait_ms: float = Field(default=3.0, ge=0)
     """How long the first photo of a batch waits for others."""
     queue_size: int = Field(default=64, ge=1)
