@@ -14,9 +14,9 @@ from attire.catalog.encoder import Encoder
 from attire.catalog.items import FramedPhoto, PhotoKind, PhotoOrigin, frame_photo, rows_of, taken_at
 from attire.errors import DataError, RecipeError
 from attire.model.header import read_header
-from attire.predict import Look, PhotoFailure, PhotoLike, Predictor, find_models
+from attire.predict import Look, PhotoFailure, PhotoLike, Predictor, Selector, find_models
 
-__all__ = ["Looks", "Reading", "RowsOf", "open_reading"]
+__all__ = ["Looks", "Reading", "RowsOf", "framed_rows", "name_models", "open_reading"]
 
 Looks = Callable[[Iterable[tuple[str, Path]]], Iterator[Look | PhotoFailure]]
 """Gives a look, or why there is none, for each photo (its URI, and a file with its bytes), in order. The URI
@@ -116,37 +116,39 @@ class _Reader:
         return framed.readable
 
     def rows_of(
-        self,
-        look: Look,
-        encoder: Encoder,
-        *,
-        photo_uri: str,
-        photo_digest: str,
-        source: str,
-        seen_at: datetime | None,
-        model: str,
-        indexed_at: datetime,
-        own: Mapping[str, Any],
+        self, look: Look, encoder: Encoder, *, seen_at: datetime | None, **said: Any
     ) -> list[dict[str, Any]]:
         """Give one row per garment, surest first."""
         framed, taken = self._underway.pop(look.image_id)
-        origin = PhotoOrigin(
-            uri=photo_uri,
-            digest=photo_digest,
-            source=source,
-            seen_at=seen_at or taken,
-            indexed_at=indexed_at,
-            model=model,
-        )
-        return rows_of(
-            look,
-            encoder,
-            framed=framed,
-            origin=origin,
-            colours=dominant_colours,
-            selector=self._predictor.selector,
-            own=own,
-        )
+        return framed_rows(look, encoder, framed, self._predictor.selector, seen_at=seen_at or taken, **said)
+
+
+def framed_rows(
+    look: Look,
+    encoder: Encoder,
+    framed: FramedPhoto,
+    selector: Selector,
+    *,
+    own: Mapping[str, Any],
+    **said: Any,
+) -> list[dict[str, Any]]:
+    """Make the rows of a photo that was read as it was framed.
+
+    Args:
+        look: All that a predictor gives of it.
+        encoder: What makes embeddings.
+        framed: How it was laid before the network.
+        selector: Chooses among what was found.
+        own: The user's own columns.
+        said: What else :class:`RowsOf` is told of the photo.
+
+    Returns:
+        One row per garment, surest first.
+    """
+    origin = PhotoOrigin(uri=said.pop("photo_uri"), digest=said.pop("photo_digest"), **said)
+    return rows_of(
+        look, encoder, framed=framed, origin=origin, colours=dominant_colours, selector=selector, own=own
+    )
 
 
 def name_models(models: Sequence[Path] | None = None) -> str:

@@ -2,18 +2,16 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError, Future
-from datetime import datetime
 from pathlib import Path
 from threading import Event
 from typing import Any
 
-from attire.catalog.colours import dominant_colours
 from attire.catalog.encoder import Encoder
 from attire.catalog.indexing import Reading
-from attire.catalog.indexing.reading import name_models
-from attire.catalog.items import FramedPhoto, PhotoOrigin, rows_of
+from attire.catalog.indexing.reading import framed_rows, name_models
+from attire.catalog.items import FramedPhoto
 from attire.errors import DataError
 from attire.predict import Look, PhotoFailure
 from attire.serve.problems import Problem
@@ -84,39 +82,11 @@ class ServedLooks:
             for _, future in waiting:
                 future.cancel()
 
-    def rows_of(
-        self,
-        look: Look,
-        encoder: Encoder,
-        *,
-        photo_uri: str,
-        photo_digest: str,
-        source: str,
-        seen_at: datetime | None,
-        model: str,
-        indexed_at: datetime,
-        own: Mapping[str, Any],
-    ) -> list[dict[str, Any]]:
+    def rows_of(self, look: Look, encoder: Encoder, **said: Any) -> list[dict[str, Any]]:
         """Give one row per garment, surest first, of the look that was given last."""
         framed, self._framed = self._framed, None
         assert framed is not None
-        origin = PhotoOrigin(
-            uri=photo_uri,
-            digest=photo_digest,
-            source=source,
-            seen_at=seen_at,
-            indexed_at=indexed_at,
-            model=model,
-        )
-        return rows_of(
-            look,
-            encoder,
-            framed=framed,
-            origin=origin,
-            colours=dominant_colours,
-            selector=self._reader.predictor.selector,
-            own=own,
-        )
+        return framed_rows(look, encoder, framed, self._reader.predictor.selector, **said)
 
     def _taken(self, file: Path, future: "Future[ReadPhoto]") -> Look | PhotoFailure:
         while True:
