@@ -1,42 +1,23 @@
 /** The catalogue, by facet and by words. */
 
 import { announce } from "../announce.js";
-import { ask, catalog, form } from "../api.js";
+import { ask, form } from "../api.js";
 import { h } from "../dom.js";
 import { icon } from "../icons.js";
-import { loading, loadingCards, noCatalog, nothing, wrong } from "../states.js";
+import { opensOnce } from "../opening.js";
+import { loadingCards, nothing, wrong } from "../states.js";
 import { count, plural } from "../words.js";
 import { card, cards } from "./card.js";
 import { Filters, saidTotal } from "./filters.js";
 
 const PAGE = 24;
 const MOST_BY_WORDS = 96;
-let started = false;
 
 /** Show the view; what was found last is still there. */
-export function showBrowse(section) {
-  if (started) return;
-  started = true;
-  open(section);
-}
-
-async function open(section) {
-  section.replaceChildren(loading("Opening the catalogue"));
-  try {
-    const held = await catalog();
-    if (held === null) section.replaceChildren(noCatalog());
-    else if (!held.garments)
-      section.replaceChildren(
-        nothing(
-          "The catalogue is empty",
-          "Whoever runs the service can add photos to it: attire index PHOTOS --catalog DIR.",
-        ),
-      );
-    else show(section, held);
-  } catch (error) {
-    section.replaceChildren(wrong(error, () => open(section)));
-  }
-}
+export const showBrowse = opensOnce(
+  "Whoever runs the service can add photos to it: attire index PHOTOS --catalog DIR.",
+  show,
+);
 
 function show(section, held) {
   const results = h("div", { class: "results", "aria-busy": "true" });

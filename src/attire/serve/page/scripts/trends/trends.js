@@ -1,9 +1,10 @@
 /** Trends: what grows, fades and comes back, with what to bear in mind first. */
 
 import { announce } from "../announce.js";
-import { ask, catalog } from "../api.js";
+import { ask } from "../api.js";
 import { h } from "../dom.js";
-import { loading, noCatalog, nothing, wrong } from "../states.js";
+import { opensOnce } from "../opening.js";
+import { loading, nothing, wrong } from "../states.js";
 import { whereOf } from "../where.js";
 import { capital, count, percent, plural } from "../words.js";
 import { comparisons } from "./comparing.js";
@@ -16,27 +17,9 @@ const GROUPS = [
 ];
 const MOST = 12;
 const NEAREST = 6;
-let started = false;
 
 /** Show the view; the report that was asked for last is still there. */
-export function showTrends(section) {
-  if (started) return;
-  started = true;
-  open(section);
-}
-
-async function open(section) {
-  section.replaceChildren(loading("Opening the catalogue"));
-  try {
-    const held = await catalog();
-    if (held === null) section.replaceChildren(noCatalog());
-    else if (!held.garments)
-      section.replaceChildren(nothing("The catalogue is empty", "There is nothing to count yet."));
-    else await show(section, held);
-  } catch (error) {
-    section.replaceChildren(wrong(error, () => open(section)));
-  }
-}
+export const showTrends = opensOnce("There is nothing to count yet.", show);
 
 async function show(section, held) {
   const { facets } = await ask("v1/facets");
