@@ -37,6 +37,7 @@ ORDER = [
     ("catalog",),
     ("serve",),
     ("client",),
+    ("scale",),
     ("cli",),
 ]
 RANK = {name: rank for rank, names in enumerate(ORDER) for name in names}
@@ -74,6 +75,7 @@ HEAVY = [
     "fastapi",
     "uvicorn",
     "httpx",
+    "ray",
 ]
 
 

@@ -36,6 +36,10 @@ class QueryError(AttireError):
     """A question to the catalogue cannot be understood, or asks for what it does not hold."""
 
 
+class ClusterError(AttireError):
+    """A Ray cluster cannot be reached, or has not what the work needs."""
+
+
 class ServiceError(AttireError):
     """A service cannot be started as asked, cannot be reached, or answers that something is wrong."""
 

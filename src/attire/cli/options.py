@@ -5,12 +5,16 @@ from typing import Annotated, TypeAlias
 
 import typer
 
+from attire.errors import RecipeError
+
 __all__ = [
     "Accelerator",
     "Batch",
     "Device",
     "Models",
+    "On",
     "Precision",
+    "RayAddress",
     "Report",
     "Runtime",
     "SkipBadRows",
@@ -19,6 +23,7 @@ __all__ = [
     "Validation",
     "Values",
     "Weights",
+    "is_on_ray",
 ]
 
 Models: TypeAlias = Annotated[
@@ -65,4 +70,28 @@ Report: TypeAlias = Annotated[
 SkipBadRows: TypeAlias = Annotated[
     bool, typer.Option("--skip-bad-rows", help="Leave out bad rows and photos instead of stopping.")
 ]
+On: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--on", help="ray: spread over a Ray cluster; by default, here.", show_default=False),
+]
+RayAddress: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        help="With --on ray: the cluster, such as 10.0.0.1:6379; else RAY_ADDRESS, else this machine.",
+        show_default=False,
+    ),
+]
 Accelerator: TypeAlias = Annotated[str, typer.Option(help="cpu, gpu, mps or auto.")]
+
+
+def is_on_ray(on: str | None, address: str | None) -> bool:
+    """Whether work is to be spread over a Ray cluster.
+
+    Raises:
+        RecipeError: If it is to be done on something else, or an address was given for work done here.
+    """
+    if on not in (None, "ray"):
+        raise RecipeError(f"--on {on!r}: expected ray, or leave it out to work here.")
+    if on is None and address is not None:
+        raise RecipeError("--ray-address names a Ray cluster: say --on ray, too.")
+    return on is not None
