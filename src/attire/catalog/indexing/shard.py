@@ -1,7 +1,7 @@
 """Rows in hand: they are written together, photo by photo whole, and only then remembered as read."""
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from lancedb.expr import col
@@ -10,7 +10,7 @@ from attire.catalog.indexing.manifest import Manifest
 from attire.catalog.sources import Photo
 from attire.catalog.store import Store
 
-__all__ = ["Shard"]
+__all__ = ["LONGEST_S", "PHOTOS", "ROWS", "Shard", "named_rows"]
 
 ROWS = 4000
 """Rows that are written at once, or a few more."""
@@ -18,6 +18,12 @@ PHOTOS = 4000
 """Photos after which is written, however little was found in them."""
 LONGEST_S = 30.0
 """What a killed run loses at most."""
+
+
+def named_rows(photo: Photo, digest: str, rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Fill in what names photo and garment."""
+    ids = {"photo_id": photo.photo_id, "photo_uri": photo.uri, "photo_digest": digest}
+    return [{**row, **ids, "garment_id": f"{photo.photo_id}-{row['garment']}"} for row in rows]
 
 
 class Shard:
@@ -57,9 +63,7 @@ class Shard:
         """
         if not self._photos:
             self._since = self._clock()
-        ids = {"photo_id": photo.photo_id, "photo_uri": photo.uri, "photo_digest": digest}
-        for row in rows:
-            self._rows.append({**row, **ids, "garment_id": f"{photo.photo_id}-{row['garment']}"})
+        self._rows += named_rows(photo, digest, rows)
         self._photos.append((photo, digest, len(rows)))
         full = len(self._rows) >= ROWS or len(self._photos) >= PHOTOS
         return self.write() if full or self._clock() - self._since >= LONGEST_S else 0
