@@ -18,7 +18,7 @@ from lance.fragment import FragmentMetadata
 from lance.fragment import write_fragments as write_files
 
 from attire.catalog.committing import commit
-from attire.catalog.connection import refresh, storage_options
+from attire.catalog.connection import local_folder, refresh, storage_options
 
 if TYPE_CHECKING:
     from attire.catalog.store import Store
@@ -42,8 +42,11 @@ class FragmentPlace:
     def of(cls, store: "Store") -> Self:
         """Take it from a table."""
         dataset = store.table.to_lance()
+        folder = local_folder(dataset.uri)
         return cls(
-            uri=dataset.uri, schema=store.table.schema, storage_version=str(dataset.data_storage_version)
+            uri=dataset.uri if folder is None else str(folder.absolute()),
+            schema=store.table.schema,
+            storage_version=str(dataset.data_storage_version),
         )
 
 

@@ -130,20 +130,22 @@ def _on_ray(
     how: dict[str, Any],
 ) -> "tuple[Store, Outcome, Cluster]":
     """Index on a cluster, whose machines open the model themselves."""
-    from attire.catalog.indexing import Manifest, manifest_path, name_reading, open_reading
+    from attire.catalog.indexing import Manifest, manifest_path, name_reading, open_reading, version_of
     from attire.scale import on_cluster
     from attire.scale.indexing import index_on_ray, plan_pool
 
     name, encoder = name_reading(model, opened["photos"])
     store = _open_store(catalog, encoder, how["own"])
-    opening = partial(open_reading, model, threads=1, **opened)
+    # A path means the same on all machines only from the root; a name of a model in the box always does.
+    everywhere = None if model is None else [path.absolute() if path.exists() else path for path in model]
+    opening = partial(open_reading, everywhere, threads=1, **opened)
     with (
         on_cluster(address) as cluster,
         closing(_Bar(listing)) as bar,
         Manifest(manifest_path(catalog)) as manifest,
     ):
         pool = plan_pool(cluster, device=opened["device"], runtime=opened["runtime"])
-        version = f"{name}\n{encoder.version}"
+        version = version_of(name, encoder)
         outcome = index_on_ray(listing, store, manifest, opening, version, pool, said=bar.show, **how)
     return store, outcome, cluster
 

@@ -16,7 +16,16 @@ from attire.errors import DataError, RecipeError
 from attire.model.header import read_header
 from attire.predict import Look, PhotoFailure, PhotoLike, Predictor, Selector, find_models
 
-__all__ = ["Looks", "Reading", "RowsOf", "framed_rows", "name_models", "name_reading", "open_reading"]
+__all__ = [
+    "Looks",
+    "Reading",
+    "RowsOf",
+    "framed_rows",
+    "name_models",
+    "name_reading",
+    "open_reading",
+    "version_of",
+]
 
 Looks = Callable[[Iterable[tuple[str, Path]]], Iterator[Look | PhotoFailure]]
 """Gives a look, or why there is none, for each photo (its URI, and a file with its bytes), in order. The URI
@@ -55,7 +64,12 @@ class Reading:
     @property
     def version(self) -> str:
         """Says whether a photo would be read the same way again."""
-        return f"{self.model}\n{self.encoder.version}"
+        return version_of(self.model, self.encoder)
+
+
+def version_of(model: str, encoder: Encoder) -> str:
+    """Say in one word what reads photos: a model, as rows name it, and an encoder."""
+    return f"{model}\n{encoder.version}"
 
 
 def open_reading(

@@ -20,11 +20,12 @@ def said_clearly() -> Iterator[None]:
     Raises:
         AttireError: What a machine raised, or, for all that is not Attire's, that a machine failed.
     """
+    from ray.data.exceptions import ExecutionTimeoutError
     from ray.exceptions import RayError
 
     try:
         yield
-    except RayError as error:
+    except (RayError, ExecutionTimeoutError) as error:
         raise _clear(error) from error
 
 

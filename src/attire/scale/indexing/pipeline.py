@@ -1,6 +1,7 @@
 """The stages as Ray Data runs them: it moves groups between machines, and repeats what a lost one had."""
 
 import logging
+import math
 from collections.abc import Callable, Generator, Sequence
 from functools import partial
 from typing import Any
@@ -13,8 +14,6 @@ from attire.scale.indexing.stages import Reader, fetch_groups, write_groups
 
 __all__ = ["run_pipeline"]
 
-_TRIES = 5
-"""Times that a group is read again where its machine or process is lost, before it is taken for the cause."""
 _TURN = 2
 """Groups that wait at a reader: one is read, the next is there."""
 
@@ -43,9 +42,16 @@ def run_pipeline(
     import ray
 
     _keep_quiet(ray)
+    fragments = math.ceil(len(groups) / pool.groups_per_fragment)
     dataset = (
         ray.data.from_items([packed(group) for group in groups], override_num_blocks=len(groups))
-        .map_batches(fetch_groups, batch_size=1, batch_format="pyarrow", num_cpus=OTHERS_CPUS)
+        .map_batches(
+            fetch_groups,
+            batch_size=1,
+            batch_format="pyarrow",
+            compute=ray.data.TaskPoolStrategy(size=min(pool.fetchers, len(groups))),
+            num_cpus=OTHERS_CPUS,
+        )
         .map_batches(
             Reader,
             batch_size=1,
@@ -59,12 +65,12 @@ def run_pipeline(
             ),
             num_cpus=pool.cpus,
             num_gpus=pool.gpus or None,
-            ray_remote_args_fn=partial(dict, max_task_retries=_TRIES),
         )
         .map_batches(
             partial(write_groups, place=place),
             batch_size=pool.groups_per_fragment,
             batch_format="pyarrow",
+            compute=ray.data.TaskPoolStrategy(size=min(pool.writers, fragments)),
             num_cpus=OTHERS_CPUS,
         )
     )

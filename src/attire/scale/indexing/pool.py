@@ -7,10 +7,16 @@ from attire.scale.cluster import Cluster
 
 __all__ = ["OTHERS_CPUS", "Pool", "plan_pool"]
 
-OTHERS_CPUS = 0.1
-"""Share of a processor that fetching and writing ask for: their work is a few hundredths of that of reading.
-Readers leave it free on every processor, so that neither waits for the other whatever machine is lost."""
+OTHERS_CPUS = 0.001
+"""Share of a processor that fetching and writing ask for: readers leave it free on every processor, so that
+neither waits for the other whatever machine is lost. What they do take is a few hundredths of reading."""
 _READER_CPUS = 1 - OTHERS_CPUS
+"""So near to 1 that a machine has no room for another reader."""
+_READERS_PER_FETCHER = 4
+"""Photos come from a slow bucket some ten times as fast as one processor reads them."""
+_PER_GPU = 4
+"""Fetchers of a reader with a GPU."""
+_READERS_PER_WRITER = 8
 _GROUPS_PER_READER = 4
 """Groups of photos that each reader reads, on average, between two fragments: a dozen seconds' work."""
 _MOST_GROUPS = 64
@@ -31,11 +37,33 @@ class Pool:
     """Graphics processors that each asks for."""
 
     @property
+    def fetchers(self) -> int:
+        """Groups that are fetched at once; each in a process of its own, which takes seconds to start.
+
+        Example:
+            >>> Pool(least=1, most=2, cpus=0.999, gpus=0).fetchers
+            2
+            >>> Pool(least=1, most=2, cpus=None, gpus=1).fetchers
+            8
+        """
+        return _PER_GPU * self.most if self.gpus else max(2, self.most // _READERS_PER_FETCHER)
+
+    @property
+    def writers(self) -> int:
+        """Files of rows that are written at once.
+
+        Example:
+            >>> Pool(least=1, most=2, cpus=0.999, gpus=0).writers
+            1
+        """
+        return max(1, self.most // _READERS_PER_WRITER)
+
+    @property
     def groups_per_fragment(self) -> int:
         """Groups of photos whose rows are written into one file: a few seconds' work of all readers.
 
         Example:
-            >>> Pool(least=1, most=2, cpus=0.9, gpus=0).groups_per_fragment
+            >>> Pool(least=1, most=2, cpus=0.999, gpus=0).groups_per_fragment
             8
         """
         return min(_GROUPS_PER_READER * self.most, _MOST_GROUPS)
@@ -58,9 +86,9 @@ def plan_pool(cluster: Cluster, *, device: str | None = None, runtime: str | Non
     Example:
         >>> two = Cluster(nodes=2, cpus=8, gpus=0, largest=6)
         >>> plan_pool(two)
-        Pool(least=2, most=8, cpus=0.9, gpus=0)
+        Pool(least=2, most=8, cpus=0.999, gpus=0)
         >>> plan_pool(Cluster(nodes=1, cpus=2, gpus=0, largest=2))
-        Pool(least=1, most=2, cpus=0.9, gpus=0)
+        Pool(least=1, most=2, cpus=0.999, gpus=0)
         >>> plan_pool(Cluster(nodes=4, cpus=64, gpus=4, largest=16)).gpus
         1
         >>> plan_pool(Cluster(nodes=4, cpus=64, gpus=4, largest=16), device="cpu").gpus

@@ -57,7 +57,9 @@ class Reader:
         Raises:
             ClusterError: If it is another one.
         """
+        begun = time.perf_counter()
         self._reading, self._source = opening(), source
+        self._opened = Spent(opening=time.perf_counter() - begun)
         if self._reading.version != version:
             raise ClusterError(
                 f"A machine of the Ray cluster reads photos by {_line(self._reading.version)}, not by "
@@ -90,6 +92,8 @@ class Reader:
                     )
                 )
         group.spent.add(Spent(reading=time.perf_counter() - begun))
+        group.spent.add(self._opened)
+        self._opened = Spent()
         return Group(ones=ones, spent=group.spent)
 
 
