@@ -135,19 +135,19 @@ def _on_ray(
     from attire.scale.indexing import index_on_ray, plan_pool
 
     name, encoder = name_reading(model, opened["photos"])
-    store = _open_store(catalog, encoder, how["own"])
+    if (opened["device"] or "").startswith("cuda"):
+        opened = {**opened, "device": "cuda"}  # each reader is given one GPU, and sees no other
     # A path means the same on all machines only from the root; a name of a model in the box always does.
     everywhere = None if model is None else [path.absolute() if path.exists() else path for path in model]
     opening = partial(open_reading, everywhere, threads=1, **opened)
-    with (
-        on_cluster(address) as cluster,
-        closing(_Bar(listing)) as bar,
-        Manifest(manifest_path(catalog)) as manifest,
-    ):
-        pool = plan_pool(cluster, device=opened["device"], runtime=opened["runtime"])
+    with on_cluster(address) as cluster:
+        store = _open_store(catalog, encoder, how["own"])
+        exported = any(path.suffix == ".onnx" for path in model or ())  # which no GPU runs
+        pool = plan_pool(cluster, device="cpu" if exported else opened["device"], runtime=opened["runtime"])
         version = version_of(name, encoder)
-        outcome = index_on_ray(listing, store, manifest, opening, version, pool, said=bar.show, **how)
-    return store, outcome, cluster
+        with closing(_Bar(listing)) as bar, Manifest(manifest_path(catalog)) as manifest:
+            outcome = index_on_ray(listing, store, manifest, opening, version, pool, said=bar.show, **how)
+        return store, outcome, cluster
 
 
 def _open_store(catalog: str, encoder: "Encoder", own: "OwnColumns | None") -> "Store":

@@ -42,6 +42,7 @@ def run_pipeline(
     import ray
 
     _keep_quiet(ray)
+    readers = min(pool.most, len(groups))
     fragments = math.ceil(len(groups) / pool.groups_per_fragment)
     dataset = (
         ray.data.from_items([packed(group) for group in groups], override_num_blocks=len(groups))
@@ -58,9 +59,9 @@ def run_pipeline(
             batch_format="pyarrow",
             fn_constructor_args=(opening, version, source),
             compute=ray.data.ActorPoolStrategy(
-                min_size=pool.least,
-                max_size=pool.most,
-                initial_size=pool.most,
+                min_size=min(pool.least, readers),
+                max_size=readers,
+                initial_size=readers,
                 max_tasks_in_flight_per_actor=_TURN,
             ),
             num_cpus=pool.cpus,
