@@ -7,7 +7,7 @@ from pathlib import Path
 
 import lancedb
 
-__all__ = ["connect", "is_remote", "local_folder", "refresh"]
+__all__ = ["connect", "is_remote", "local_folder", "refresh", "storage_options"]
 
 _SCHEME = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]+://")
 _REGIONS = ("AWS_REGION", "AWS_DEFAULT_REGION")
@@ -47,7 +47,7 @@ def connect(path: Path | str) -> lancedb.DBConnection:
     return lancedb.connect(
         str(path) if folder is None else str(folder),
         read_consistency_interval=timedelta(0),
-        storage_options=_storage_options() if folder is None else None,
+        storage_options=storage_options(path),
     )
 
 
@@ -56,7 +56,9 @@ def refresh(table: lancedb.Table) -> None:
     table.checkout_latest()  # type: ignore[no-untyped-call]
 
 
-def _storage_options() -> dict[str, str] | None:
-    """The region, which LanceDB wants to be told of buckets whose names hold dots."""
+def storage_options(path: Path | str) -> dict[str, str] | None:
+    """Give what LanceDB wants to be told of a bucket whose name holds dots: its region. None for a folder."""
+    if not is_remote(path):
+        return None
     region = next((value for name in _REGIONS if (value := os.environ.get(name))), None)
     return None if region is None else {"region": region}
