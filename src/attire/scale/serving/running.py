@@ -1,12 +1,13 @@
 """The service started on a Ray cluster, kept until it is told to stop, and taken away again."""
 
 import logging
+import os
 import signal
 import threading
 import time
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from types import FrameType
 from typing import Any
 
@@ -26,6 +27,9 @@ __all__ = ["APP", "run_on_ray"]
 
 APP = "attire"
 """Name of the application in Serve."""
+_PATIENCE = ("RAY_SERVE_PROXY_READY_CHECK_TIMEOUT_S", "30")
+"""Serve's own 5 seconds are too few for a proxy to start in on a busy machine; it is then started over and
+over. Heard by a cluster that is started here."""
 _LOOKS_S = 0.2
 _LONG_S = 60.0
 """After which it is said that replicas are still waited for."""
@@ -61,6 +65,7 @@ def run_on_ray(
     served = describe(settings)
     configure_logs(settings.log_format)
     logging.getLogger("ray").setLevel(logging.WARNING)
+    os.environ.setdefault(*_PATIENCE)
     needed = replicas.most * (settings.threads or 1) + 1
     with ExitStack() as stack:
         with _forks_unmentioned():
@@ -88,6 +93,7 @@ def _serving(host: str, port: int) -> Iterator[None]:
     """Have Serve running on the cluster; it runs no application but this one, and ends with it."""
     serve = require("ray.serve", "scale")
     config, schema = require("ray.serve.config", "scale"), require("ray.serve.schema", "scale")
+    exceptions = require("ray.exceptions", "scale")
     if serve.status().proxies:
         raise ServiceError(
             "Ray Serve runs on that cluster already. Stop it there (ray.init(ADDRESS), serve.shutdown()), or "
@@ -95,11 +101,13 @@ def _serving(host: str, port: int) -> Iterator[None]:
         )
     logging.getLogger("ray.serve").setLevel(logging.WARNING)
     try:
-        serve.start(
-            proxy_location="EveryNode",
-            http_options=config.HTTPOptions(host=host, port=port),
-            logging_config=schema.LoggingConfig(**QUIET),
-        )
+        # Serve gives its proxy a minute, and a new one to follow it: that is waited for below.
+        with suppress(TimeoutError, exceptions.RayActorError):
+            serve.start(
+                proxy_location="EveryNode",
+                http_options=config.HTTPOptions(host=host, port=port),
+                logging_config=schema.LoggingConfig(**QUIET),
+            )
         yield
     finally:
         serve.shutdown()
@@ -112,8 +120,9 @@ def _deploy(settings: Settings, replicas: Replicas, told: threading.Event) -> No
     serve.run_many([target], wait_for_ingress_deployment_creation=False, wait_for_applications_running=False)
     begun, said = time.monotonic(), False
     while not told.is_set():
-        status = serve.status().applications.get(APP)
-        if status is not None and status.status == "RUNNING":
+        whole = serve.status()
+        status, is_open = whole.applications.get(APP), "HEALTHY" in whole.proxies.values()
+        if status is not None and status.status == "RUNNING" and is_open:
             return
         if status is not None and status.status == "DEPLOY_FAILED":
             raise ServiceError(f"The service could not start on Ray: {_fault(status)}")
