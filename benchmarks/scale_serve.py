@@ -138,7 +138,7 @@ def killed(clients: ProcessPoolExecutor, photos: list[Path], options: Any) -> di
     flags = ["--on", "ray", "--ray-address", address, "--replicas", "2"]
     with service(*flags, options=options) as (url, _):
         clients.submit(closed_loop, url, photos, 2, 3.0, 60.0).result()
-        seconds = max(30.0, 2 * options.seconds)
+        seconds = max(45.0, 3 * options.seconds)
         load = clients.submit(closed_loop, url, photos, options.clients, seconds, DEADLINE_S)
         time.sleep(10)
         at = time.time()

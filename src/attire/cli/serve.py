@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from attire.cli.options import On, RayAddress, is_on_ray
-from attire.errors import ServiceError
+from attire.errors import RecipeError, ServiceError
 
 if TYPE_CHECKING:
     from attire.serve.served import Served
@@ -135,12 +135,12 @@ def serve(
     on: On = None,
     ray_address: RayAddress = None,
     replicas: Annotated[
-        str,
+        str | None,
         typer.Option(
             help="With --on ray: processes with a network, such as 2, or 1-4 as there is work; --threads are "
             "those of each, 1."
         ),
-    ] = "1",
+    ] = None,
 ) -> None:
     """Serve readings, search and the catalogue over HTTP, and a page.
 
@@ -159,9 +159,13 @@ def serve(
         from attire.scale.serving import Replicas
         from attire.scale.serving.running import run_on_ray
 
-        chosen = Replicas.parse(replicas)
+        chosen = Replicas.parse(replicas or "1")
         say = partial(_say, replicas=str(chosen))
         run_on_ray(settings, chosen, host=host, port=port, address=ray_address, say=say)
+    elif replicas is not None:
+        raise RecipeError(
+            "--replicas are processes on a Ray cluster: say --on ray, too. Here there are --workers."
+        )
     else:
         from attire.serve.running import run
 

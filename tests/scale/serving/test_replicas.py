@@ -5,7 +5,9 @@ import pytest
 pytest.importorskip("ray", reason="replicas need the extra scale")
 
 from pydantic import ValidationError
+from typer.testing import CliRunner
 
+from attire.cli.app import app
 from attire.errors import RecipeError, ServiceError
 from attire.scale.serving import Replicas
 from attire.scale.serving.application import build
@@ -56,3 +58,21 @@ def test_a_configuration_becomes_two_deployments(monkeypatch, tmp_path) -> None:
     (settings,) = network.init_args
     assert settings.catalog == str(tmp_path / "shop"), "a path means the same wherever a replica runs"
     assert str(settings.model) == "fast", "a model in the box goes by its name"
+
+
+@pytest.mark.parametrize(
+    ("flags", "told"),
+    [
+        (["--on", "spark"], "expected ray"),
+        (["--ray-address", "10.0.0.1:6379"], "--on ray"),
+        (["--replicas", "2"], "--on ray"),
+        (["--on", "ray", "--replicas", "two"], "1-4"),
+        (["--on", "ray", "--workers", "2"], "--replicas"),
+        (["--on", "ray", "--model", "none.onnx"], "none.onnx"),
+        (["--on", "ray", "--ray-address", "127.0.0.1:1", "--model", "fast"], "No Ray cluster"),
+    ],
+)
+def test_what_does_not_go_together_is_said_before_anything_starts(flags: list[str], told: str) -> None:
+    done = CliRunner().invoke(app, ["serve", *flags])
+    assert done.exit_code != 0
+    assert told in str(done.exception)

@@ -32,6 +32,8 @@ log = logging.getLogger(__name__)
 _TRIES = 3
 """Replicas that a photo is sent to at most, one after the other dying of it or beside it: reading changes
 nothing, and no photo may take all of them with it."""
+_PAUSE_S = 0.25
+"""Before a photo is sent again, and twice as long the time after: until all know which replica is gone."""
 _RETRY_S = 2
 """When to ask again where replicas are missing or full."""
 
@@ -178,7 +180,8 @@ class RemoteReader:
         gone = require("ray.exceptions", "scale")
         serving = require("ray.serve.exceptions", "scale")
         loop = asyncio.get_running_loop()
-        for _ in range(_TRIES):
+        for before in range(_TRIES):
+            await asyncio.sleep(before * _PAUSE_S)
             asked = Asked(make=make, within_s=deadline - loop.time(), maps=maps, kind=kind)
             response = _network().read.remote(photo, asked)
             try:

@@ -63,13 +63,13 @@ def run_on_ray(
     """
     settings = chosen(settings)
     served = describe(settings)
-    configure_logs(settings.log_format)
-    logging.getLogger("ray").setLevel(logging.WARNING)
     os.environ.setdefault(*_PATIENCE)
     needed = replicas.most * (settings.threads or 1) + 1
     with ExitStack() as stack:
         with _forks_unmentioned():
             stack.enter_context(on_cluster(address, cpus=needed))
+        configure_logs(settings.log_format)
+        logging.getLogger("ray").setLevel(logging.WARNING)
         port, url = _find_port(host, port)
         warn_if_open(settings, host)
         with _told_to_stop() as told, _serving(host, port):
