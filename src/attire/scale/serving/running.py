@@ -76,8 +76,8 @@ def run_on_ray(
             _deploy(settings, replicas, told)
             if not told.is_set():
                 say(served, url)
-            told.wait()
-            _drain(settings)
+                told.wait()
+                _drain(settings)
 
 
 @contextmanager
