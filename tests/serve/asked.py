@@ -23,24 +23,27 @@ class Reader:
             lambda batch: [2 * n for n in batch], batch_size=4, wait_s=0, queue_size=4
         )
 
+    @property
+    def alive(self) -> bool:
+        return self.batcher.alive
+
+    def warm_up(self) -> None:
+        pass
+
     def start(self) -> None:
         self.batcher.start()
+
+    def abandon(self) -> None:
+        self.batcher.abandon()
 
     async def stop(self, *, within_s: float) -> None:
         await self.batcher.stop(within_s=within_s)
 
 
-class Warm(Services):
-    """Services that need no warming up."""
-
-    def _warm_up(self) -> None:
-        pass
-
-
 def bare_app(**settings: Any) -> tuple[FastAPI, Services]:
     """An application with the middleware of a service, and no routes."""
     chosen = Settings(**settings)
-    services = Warm(settings=chosen, reader=cast(PhotoReader, Reader()), metrics=Metrics())
+    services = Services(settings=chosen, reader=cast(PhotoReader, Reader()), metrics=Metrics())
     app = FastAPI()
     app.state.services = services
     app.state.metrics = services.metrics

@@ -46,7 +46,7 @@ def test_a_service_that_no_longer_reads_is_not_well(bare) -> None:
 
     async def body() -> int | None:
         async with serving(app, services.settings, services.metrics, services):
-            await services.reader.batcher.stop(within_s=1)
+            await services.reader.stop(within_s=1)
             asked = Asked(app, "/healthz")
             await asked.task
             return asked.status

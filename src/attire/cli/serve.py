@@ -1,11 +1,13 @@
 """``attire serve``: reading photos and asking the catalogue over HTTP, with a page to do both by hand."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from attire.errors import ServiceError
+from attire.cli.options import On, RayAddress, is_on_ray
+from attire.errors import RecipeError, ServiceError
 
 if TYPE_CHECKING:
     from attire.serve.served import Served
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["serve"]
 
+_NO_SETTINGS = frozenset({"host", "port", "new_key", "on", "ray_address", "replicas"})
 _SERVED, _LOAD, _LIMITS, _WHO = "What is served", "Load", "Limits of uploads", "Who may"
 
 
@@ -129,6 +132,15 @@ def serve(
             "--trusted-proxy", help="Address whose X-Forwarded-For is believed.", rich_help_panel=_WHO
         ),
     ] = None,
+    on: On = None,
+    ray_address: RayAddress = None,
+    replicas: Annotated[
+        str | None,
+        typer.Option(
+            help="With --on ray: processes with a network, such as 2, or 1-4 as there is work; --threads are "
+            "those of each, 1."
+        ),
+    ] = None,
 ) -> None:
     """Serve readings, search and the catalogue over HTTP, and a page.
 
@@ -142,10 +154,22 @@ def serve(
     if new_key:
         _print_new_key()
         return
-    from attire.serve.running import run
+    settings = _settings({k: v for k, v in given.items() if k not in _NO_SETTINGS})
+    if is_on_ray(on, ray_address):
+        from attire.scale.serving import Replicas
+        from attire.scale.serving.running import run_on_ray
 
-    settings = _settings({k: v for k, v in given.items() if k not in ("host", "port", "new_key")})
-    run(settings, host=host, port=port, say=_say)
+        chosen = Replicas.parse(replicas or "1")
+        say = partial(_say, replicas=str(chosen))
+        run_on_ray(settings, chosen, host=host, port=port, address=ray_address, say=say)
+    elif replicas is not None:
+        raise RecipeError(
+            "--replicas are processes on a Ray cluster: say --on ray, too. Here there are --workers."
+        )
+    else:
+        from attire.serve.running import run
+
+        run(settings, host=host, port=port, say=_say)
 
 
 def _settings(given: dict[str, Any]) -> "Settings":
@@ -166,10 +190,12 @@ def _settings(given: dict[str, Any]) -> "Settings":
         raise ServiceError(f"{'; '.join(faults)}. Set it by its option, or in the environment.") from None
 
 
-def _say(served: "Served", url: str) -> None:
+def _say(served: "Served", url: str, *, replicas: str | None = None) -> None:
     """Say in one line where and what."""
     what = "photos read" if served.garments is None else f"{served.garments:,} garments, photos read"
     several = f" in {served.workers} processes" * (served.workers > 1)
+    if replicas is not None:
+        several = f" in {replicas} on Ray"
     page = "" if served.page else " (no page)"
     typer.echo(f"Serving at {url}{page}: {what} by {served.model}{several}. Ctrl-C stops.")
 

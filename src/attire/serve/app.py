@@ -7,26 +7,28 @@ from importlib.metadata import version
 from fastapi import FastAPI
 
 from attire.serve.deadlines import Deadlines
-from attire.serve.lifecycle import serving
+from attire.serve.lifecycle import OpenServices, serving
 from attire.serve.observability import Metrics, Requests
 from attire.serve.problems import handle_problems
 from attire.serve.routes import ROUTERS
 from attire.serve.security import SecurityHeaders, guard, key_for, refusals_for
-from attire.serve.services import Services
+from attire.serve.services import Services, open_services
 from attire.serve.settings import Settings
 
 __all__ = ["create_app"]
 
 
-def create_app(settings: Settings | None = None, *, services: Services | None = None) -> FastAPI:
+def create_app(
+    settings: Settings | None = None, *, services: Services | OpenServices = open_services
+) -> FastAPI:
     """Make the application that ``attire serve`` runs; any ASGI server can.
 
     Args:
         settings: What to serve and within which limits; from the environment if None.
-        services: What was opened with these settings already; opened when the application starts if None.
+        services: What was opened with these settings already, or what opens them when the application starts.
     """
     settings = settings or Settings()
-    metrics = Metrics() if services is None else services.metrics
+    metrics = services.metrics if isinstance(services, Services) else Metrics()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:

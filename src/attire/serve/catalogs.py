@@ -8,7 +8,7 @@ from attire.catalog.encoder import Encoder
 from attire.catalog.store import Store
 from attire.errors import DataError
 from attire.serve.jobs import Adding
-from attire.serve.reading import PhotoReader
+from attire.serve.reading import Reader
 from attire.serve.settings import Settings
 
 __all__ = ["HIDDEN", "is_new", "open_adding", "open_store"]
@@ -48,7 +48,7 @@ def is_new(catalog: str) -> bool:
     return folder is not None and (not folder.exists() or (folder.is_dir() and not any(folder.iterdir())))
 
 
-def open_adding(store: Store, reader: PhotoReader, settings: Settings) -> Adding | None:
+def open_adding(store: Store, reader: Reader, settings: Settings) -> Adding | None:
     """Give what takes photos into a catalogue; None where there is no folder to keep them in."""
     folder = Adding.folder_for(settings)
     if folder is None:

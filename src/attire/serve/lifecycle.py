@@ -7,14 +7,18 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from functools import partial
 from types import FrameType
+from typing import TypeAlias
 
 from fastapi import FastAPI
 
 from attire.serve.observability import Metrics, forget_dead, service_log
-from attire.serve.services import Services, open_services
+from attire.serve.services import Services
 from attire.serve.settings import Settings
 
-__all__ = ["DRAIN_S", "serving"]
+__all__ = ["DRAIN_S", "OpenServices", "begin_stop", "serving"]
+
+OpenServices: TypeAlias = Callable[[Settings, Metrics], Services]
+"""Opens what settings say."""
 
 DRAIN_S = 0.5
 """From SIGTERM until the server closes its door: time for connections that are on their way, and for
@@ -23,7 +27,7 @@ DRAIN_S = 0.5
 
 @asynccontextmanager
 async def serving(
-    app: FastAPI, settings: Settings, metrics: Metrics, services: Services | None = None
+    app: FastAPI, settings: Settings, metrics: Metrics, services: Services | OpenServices
 ) -> AsyncIterator[None]:
     """Serve: an application's lifespan.
 
@@ -31,16 +35,16 @@ async def serving(
         app: Whose ``state.services`` it sets.
         settings: What to serve.
         metrics: Where it counts.
-        services: Opened already; opened here if None.
+        services: Opened already, or what opens them; called in a thread.
 
     Raises:
         AttireError: If the model or the catalogue cannot be opened.
     """
     forget_dead()
-    if services is None:
-        services = await asyncio.to_thread(open_services, settings, metrics)
+    if not isinstance(services, Services):
+        services = await asyncio.to_thread(services, settings, metrics)
     app.state.services = services
-    with told_to_stop(partial(_begin_stop, services)):
+    with told_to_stop(partial(begin_stop, services)):
         try:
             await services.start()
             service_log.info("ready")
@@ -50,11 +54,12 @@ async def serving(
             service_log.info("stopped", unanswered=services.admission.inside)
 
 
-def _begin_stop(services: Services) -> None:
+def begin_stop(services: Services) -> None:
+    """Let no more photos in, and refuse those that are not read when the time for it is over."""
     services.begin_stop()
     service_log.info("stopping", inside=services.admission.inside)
     loop = asyncio.get_running_loop()
-    loop.call_later(services.settings.shutdown_s, services.reader.batcher.abandon)
+    loop.call_later(services.settings.shutdown_s, services.reader.abandon)
 
 
 @contextmanager

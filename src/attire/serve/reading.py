@@ -1,10 +1,10 @@
 """Photos read in batches, as the catalogue reads them: street photos as they are, products in a frame."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Self
+from typing import Protocol, Self, TypeAlias, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -17,15 +17,19 @@ from attire.catalog.items.main_item import read_product
 from attire.errors import ServiceError
 from attire.masks import RunLengths
 from attire.model.header import read_header
-from attire.predict import Look, PhotoLike, Predictor, find_models, prepare
+from attire.ontology import Ontology
+from attire.predict import Look, PhotoLike, Predictor, Selector, find_models, prepare
 from attire.predict.exported.processor import usable_cores
 from attire.predict.read_ahead import Prepared
 from attire.predict.runtime import RawDetections
+from attire.samples import sample_looks
 from attire.serve.batching import Batcher, refuse_late
 from attire.serve.observability import Metrics
 from attire.serve.settings import Settings
 
-__all__ = ["ChosenLook", "PhotoReader", "ReadPhoto"]
+__all__ = ["ChosenLook", "Make", "PhotoReader", "ReadPhoto", "Reader"]
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -37,14 +41,12 @@ class ReadPhoto:
     found: Look
     """Everything found in what was read (``keep="all"``); of a product, in pixels of its frame."""
 
-    def chosen(self, predictor: Predictor, *, every: bool = False) -> "ChosenLook":
+    def chosen(self, selector: Selector | None) -> "ChosenLook":
         """Choose what to show of it, in pixels of the photo.
 
         Args:
-            predictor: What read it.
-            every: Whether to leave out nothing.
+            selector: Of what read it; None leaves out nothing.
         """
-        selector = None if every else predictor.selector
         if self.framed.product is not None:
             product = read_product(self.found, self.framed.product, selector)
             return ChosenLook(look=product.look, boxes=product.boxes, masks=product.masks)
@@ -70,6 +72,69 @@ class _Waiting:
     prepared: Prepared
     framed: FramedPhoto
     maps: bool
+
+
+class Reader(Protocol):
+    """What reads photos for routes and jobs: here, or somewhere else on their behalf."""
+
+    @property
+    def ontology(self) -> Ontology:
+        """What it names garments and attributes by."""
+
+    @property
+    def selector(self) -> Selector:
+        """Chooses what of all that was found is likely right."""
+
+    @property
+    def encoder(self) -> Encoder:
+        """Makes vectors of what the network sees.
+
+        Raises:
+            ServiceError: If no catalogue is served.
+        """
+
+    @property
+    def alive(self) -> bool:
+        """Whether it reads what it is given."""
+
+    def warm_up(self) -> None:
+        """Make sure that no caller waits for what is made at first use."""
+
+    def start(self) -> None:
+        """Begin to take photos, in the running event loop."""
+
+    def abandon(self) -> None:
+        """Take no more photos, and refuse those that are not read yet."""
+
+    async def stop(self, *, within_s: float) -> None:
+        """Take no more photos, and finish those that were taken, for so long."""
+
+    async def __call__(
+        self, photo: PhotoLike, *, deadline: float, maps: bool = False, kind: PhotoKind = "auto"
+    ) -> ReadPhoto:
+        """Read a photo, as :class:`PhotoReader` does."""
+
+    async def make(
+        self,
+        photo: Image.Image,
+        make: "Make[Made]",
+        *,
+        deadline: float,
+        maps: bool = False,
+        kind: PhotoKind = "auto",
+    ) -> Made:
+        """Read a photo and make something of it where it was read.
+
+        Args:
+            photo: RGB, upright, with nothing in it that should not be kept.
+            make: Called in a thread; a function that can be pickled, and so can what it gives.
+            deadline: As for :class:`Batcher`.
+            maps: Whether embeddings are made of it.
+            kind: What it is.
+
+        Raises:
+            Problem: 503 if there is no room for it, 504 past the deadline.
+        """
 
 
 class PhotoReader:
@@ -138,17 +203,43 @@ class PhotoReader:
             raise ServiceError("No catalogue is served here. Start with one: attire serve --catalog DIR.")
         return self._encoder
 
+    @property
+    def ontology(self) -> Ontology:
+        """What garments and attributes are named by."""
+        return self.predictor.ontology
+
+    @property
+    def selector(self) -> Selector:
+        """Chooses what of all that was found is likely right."""
+        return self.predictor.selector
+
+    @property
+    def alive(self) -> bool:
+        """Whether it reads what it is given."""
+        return self.batcher.alive
+
     def start(self) -> None:
         """Begin to take photos, in the running event loop."""
         self.batcher.start()
 
-    def warm_up(self, photo: Image.Image) -> ReadPhoto:
-        """Read a photo past the queue, so that no caller waits for what is made at first use."""
+    def warm_up(self) -> None:
+        """Read a photo with garments in it, past the queue, and say what is in it."""
+        from attire.serve.answers import instances_seen
+
+        with Image.open(min((sample_looks() / "photos").iterdir())) as photo:
+            read = self._read_alone(photo.convert("RGB"))
+        instances_seen(read, read.chosen(self.selector), masks="both")
+
+    def _read_alone(self, photo: Image.Image) -> ReadPhoto:
         waiting = self._prepare(photo, maps=True, kind="street")
         batch = [waiting.prepared] * self.batcher.batch_size
         for maps in (False, True):
             raw = self.predictor.detect(batch, maps=maps)[0]
         return ReadPhoto(framed=waiting.framed, found=self._finish(waiting, raw))
+
+    def abandon(self) -> None:
+        """Take no more photos, and refuse those that are not read yet with 503."""
+        self.batcher.abandon()
 
     async def stop(self, *, within_s: float) -> None:
         """Take no more photos, and finish those that were taken, for so long."""
@@ -184,6 +275,19 @@ class PhotoReader:
         self._metrics.photos.inc()
         return ReadPhoto(framed=waiting.framed, found=look)
 
+    async def make(
+        self,
+        photo: Image.Image,
+        make: "Make[Made]",
+        *,
+        deadline: float,
+        maps: bool = False,
+        kind: PhotoKind = "auto",
+    ) -> Made:
+        """Read a photo and make something of it, as :class:`Reader` says."""
+        read = await self(photo, deadline=deadline, maps=maps, kind=kind)
+        return await asyncio.to_thread(make, self, photo, read)
+
     def _prepare(self, photo: PhotoLike, maps: bool, kind: PhotoKind) -> _Waiting:
         framed = frame_photo(photo, kind)
         prepared = prepare(framed.readable, self.predictor.needs(PHOTO_PX))
@@ -196,6 +300,10 @@ class PhotoReader:
         """Run the network over a batch."""
         maps = any(one.maps for one in batch)
         return list(self.predictor.detect([one.prepared for one in batch], maps=maps))
+
+
+Make: TypeAlias = Callable[[PhotoReader, Image.Image, ReadPhoto], Made]
+"""Makes something of a photo: given what read it, the photo, and what was read."""
 
 
 def _share(settings: Settings) -> int:

@@ -24,7 +24,7 @@ from attire.serve.served import Served, describe
 from attire.serve.services import Services, open_services
 from attire.serve.settings import Settings
 
-__all__ = ["run"]
+__all__ = ["open_door", "run", "url_of"]
 
 _HEALTH_S = 60
 """How long a worker may leave its supervisor without an answer before it is replaced: a new one imports what
@@ -46,16 +46,16 @@ def run(settings: Settings, *, host: str, port: int, say: Callable[[Served, str]
         ServiceError: If the address cannot be had, or workers cannot start.
         AttireError: If the model or the catalogue cannot be opened.
     """
-    with _open_door(host, port) as door:
+    with open_door(host, port) as door:
         served = describe(settings)
         configure_logs(settings.log_format)
         warn_if_open(settings, host)
         if settings.workers > 1:
-            say(served, _url(door))
+            say(served, url_of(door))
             _run_workers(settings, door)
             return
         services = open_services(settings)
-        say(served, _url(door))
+        say(served, url_of(door))
         _run_here(settings, services, door)
 
 
@@ -112,8 +112,16 @@ def _config(app: Callable[[], FastAPI], settings: Settings) -> uvicorn.Config:
     )
 
 
-def _open_door(host: str, port: int) -> socket.socket:
-    """Bind the address first: whether it can be had is then known before anything is loaded."""
+def open_door(host: str, port: int) -> socket.socket:
+    """Bind an address first: whether it can be had is then known before anything is loaded.
+
+    Args:
+        host: Of this machine.
+        port: Any free one if 0.
+
+    Raises:
+        ServiceError: If it cannot be had.
+    """
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
@@ -134,7 +142,8 @@ def _open_door(host: str, port: int) -> socket.socket:
     return door
 
 
-def _url(door: socket.socket) -> str:
+def url_of(door: socket.socket) -> str:
+    """Say where a door is, as one writes it into a browser on this machine."""
     host, port = door.getsockname()[:2]
     if host in ("0.0.0.0", "::"):
         host = "localhost"

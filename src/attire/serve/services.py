@@ -1,18 +1,17 @@
 """What the routes work with: made once when a process starts, closed when it stops."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Depends, Request
-from PIL import Image
 
 from attire.ontology import Ontology
-from attire.samples import sample_looks
 from attire.serve.batching import Admission
 from attire.serve.observability import Metrics
 from attire.serve.problems import Problem
-from attire.serve.reading import PhotoReader
+from attire.serve.reading import PhotoReader, Reader
 from attire.serve.settings import Settings
 
 if TYPE_CHECKING:
@@ -27,8 +26,8 @@ class Services:
     """Of one process."""
 
     settings: Settings
-    reader: PhotoReader
-    """Reads photos, in batches."""
+    reader: Reader
+    """Reads photos."""
     catalog: "Catalog | None" = None
     """None where none is served."""
     adding: "Adding | None" = None
@@ -50,23 +49,15 @@ class Services:
     @property
     def ontology(self) -> Ontology:
         """What garments and attributes are named by."""
-        return self.reader.predictor.ontology
+        return self.reader.ontology
 
     async def start(self) -> None:
         """Begin to take requests, in the running event loop, once the network is warm."""
-        await asyncio.to_thread(self._warm_up)
+        await asyncio.to_thread(self.reader.warm_up)
         self.reader.start()
         if self.adding is not None:
             self.adding.start(asyncio.get_running_loop(), busy=lambda: self.admission.inside > 0)
         self.ready = True
-
-    def _warm_up(self) -> None:
-        """Read a photo with garments in it, and say what is in it."""
-        from attire.serve.answers import instances_seen
-
-        with Image.open(min((sample_looks() / "photos").iterdir())) as photo:
-            read = self.reader.warm_up(photo.convert("RGB"))
-        instances_seen(read, read.chosen(self.reader.predictor), masks="both")
 
     def begin_stop(self) -> None:
         """Let no more photos in; those inside are still read."""
@@ -83,12 +74,18 @@ class Services:
         await self.reader.stop(within_s=self.settings.shutdown_s)
 
 
-def open_services(settings: Settings, metrics: Metrics | None = None) -> Services:
+def open_services(
+    settings: Settings,
+    metrics: Metrics | None = None,
+    *,
+    open_reader: Callable[[Settings, Metrics], Reader] = PhotoReader.open,
+) -> Services:
     """Load the network, and open the catalogue where there is one.
 
     Args:
         settings: What to open.
         metrics: Where its doings are counted; in new ones if None.
+        open_reader: Gives what reads photos; the network is loaded here by default.
 
     Raises:
         AttireError: If the model or the catalogue cannot be opened.
@@ -97,11 +94,11 @@ def open_services(settings: Settings, metrics: Metrics | None = None) -> Service
     from attire.serve.catalogs import HIDDEN, open_adding, open_store
 
     metrics = metrics or Metrics()
-    reader = PhotoReader.open(settings, metrics)
+    reader = open_reader(settings, metrics)
     catalog, adding = None, None
     if settings.catalog is not None:
         store = open_store(settings.catalog, reader.encoder)
-        catalog = Catalog(store, predictor=reader.predictor, encoder=reader.encoder, hidden=HIDDEN)
+        catalog = Catalog(store, encoder=reader.encoder, hidden=HIDDEN)
         adding = open_adding(store, reader, settings)
     return Services(settings=settings, reader=reader, catalog=catalog, adding=adding, metrics=metrics)
 

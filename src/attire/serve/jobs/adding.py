@@ -18,7 +18,7 @@ from attire.serve.jobs.job import Job, PhotoKept
 from attire.serve.jobs.keeping import keep_photo
 from attire.serve.jobs.working import Worker
 from attire.serve.problems import Problem
-from attire.serve.reading import PhotoReader
+from attire.serve.reading import Reader
 from attire.serve.schemas.catalog import BrokenOut
 from attire.serve.settings import Settings
 
@@ -34,7 +34,7 @@ Sent = tuple[str, bytes]
 class Adding:
     """Of one process; the folder is what the processes share."""
 
-    def __init__(self, store: Store, reader: PhotoReader, settings: Settings, folder: Path) -> None:
+    def __init__(self, store: Store, reader: Reader, settings: Settings, folder: Path) -> None:
         """Describe it; :meth:`start` sets it going.
 
         Args:

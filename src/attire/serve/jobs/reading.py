@@ -15,7 +15,7 @@ from attire.catalog.items import FramedPhoto
 from attire.errors import DataError
 from attire.predict import Look, PhotoFailure
 from attire.serve.problems import Problem
-from attire.serve.reading import PhotoReader, ReadPhoto
+from attire.serve.reading import Reader, ReadPhoto
 from attire.serve.settings import Settings
 
 __all__ = ["ServedLooks", "Stopped"]
@@ -39,7 +39,7 @@ class ServedLooks:
 
     def __init__(
         self,
-        reader: PhotoReader,
+        reader: Reader,
         loop: asyncio.AbstractEventLoop,
         *,
         busy: Callable[[], bool],
@@ -86,7 +86,7 @@ class ServedLooks:
         """Give one row per garment, surest first, of the look that was given last."""
         framed, self._framed = self._framed, None
         assert framed is not None
-        return framed_rows(look, encoder, framed, self._reader.predictor.selector, **said)
+        return framed_rows(look, encoder, framed, self._reader.selector, **said)
 
     def _taken(self, file: Path, future: "Future[ReadPhoto]") -> Look | PhotoFailure:
         while True:

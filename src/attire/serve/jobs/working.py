@@ -17,7 +17,7 @@ from attire.serve.jobs.folder import UploadsFolder
 from attire.serve.jobs.job import MOST_TRIES, Job
 from attire.serve.jobs.progress import Progress
 from attire.serve.jobs.reading import ServedLooks, Stopped
-from attire.serve.reading import PhotoReader
+from attire.serve.reading import Reader
 from attire.serve.schemas.catalog import BrokenOut
 from attire.serve.settings import Settings
 
@@ -35,7 +35,7 @@ class Worker:
     def __init__(
         self,
         store: Store,
-        reader: PhotoReader,
+        reader: Reader,
         settings: Settings,
         folder: UploadsFolder,
         loop: asyncio.AbstractEventLoop,

@@ -23,7 +23,7 @@ class Health(BaseModel):
 @router.get("/healthz")
 async def healthz(services: ServicesOf) -> Health:
     """Say that the process lives, and that what reads photos does."""
-    if services.ready and not services.reader.batcher.alive:
+    if services.ready and not services.reader.alive:
         raise Problem(500, "Photos are no longer read. Restart the service.")
     return Health()
 

@@ -1,9 +1,11 @@
 """``POST /v1/predict``: what is in a photo."""
 
 import asyncio
+from functools import partial
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Header, Query, Response
+from PIL import Image
 
 from attire.serve.accepting import choose_media
 from attire.serve.answers.model_name import model_name
@@ -11,9 +13,10 @@ from attire.serve.answers.overlay import draw_overlay
 from attire.serve.answers.reading import MaskForm, instances_seen, photo_seen
 from attire.serve.deadlines import DeadlineOf
 from attire.serve.problems import Problem
+from attire.serve.reading import PhotoReader, ReadPhoto
 from attire.serve.schemas.documented import photo_form, problems
 from attire.serve.schemas.examples import READING
-from attire.serve.schemas.reading import Reading
+from attire.serve.schemas.reading import InstanceSeen, PhotoSeen, Reading
 from attire.serve.services import ServicesOf
 from attire.serve.uploads import PhotoOf
 
@@ -60,21 +63,29 @@ async def predict(
     media = choose_media(accept, (_JSON, _PNG))
     if media is None:
         raise Problem(406, f"Answers come as {_JSON} or {_PNG}. Accept one of them.")
-    read = await services.reader(photo.image, deadline=deadline, kind=photos)
-    predictor = services.reader.predictor
     every = keep == "all"
-
-    def answer() -> bytes:
-        chosen = read.chosen(predictor, every=every)
-        if media == _PNG:
-            return draw_overlay(photo.image, chosen)
+    if media == _PNG:
+        draw = partial(_draw, every=every)
+        answer = await services.reader.make(photo.image, draw, deadline=deadline, kind=photos)
+    else:
+        see = partial(_see, name=photo.name, every=every, masks=masks)
+        seen, instances = await services.reader.make(photo.image, see, deadline=deadline, kind=photos)
         reading = Reading(
-            photo=photo_seen(read, photo.name),
+            photo=seen,
             model=model_name(services.settings.model),
-            instances=instances_seen(read, chosen, masks=masks, numbered=not every),
-            milliseconds=round(1000 * (loop.time() - photo.arrived), 1),
+            instances=instances,
+            milliseconds=round(1000 * (asyncio.get_running_loop().time() - photo.arrived), 1),
         )
-        return reading.model_dump_json().encode()
+        answer = (await asyncio.to_thread(reading.model_dump_json)).encode()
+    return Response(answer, media_type=media, headers={"Vary": "Accept"})
 
-    loop = asyncio.get_running_loop()
-    return Response(await asyncio.to_thread(answer), media_type=media, headers={"Vary": "Accept"})
+
+def _draw(reader: PhotoReader, photo: Image.Image, read: ReadPhoto, *, every: bool) -> bytes:
+    return draw_overlay(photo, read.chosen(None if every else reader.selector))
+
+
+def _see(
+    reader: PhotoReader, _: Image.Image, read: ReadPhoto, *, name: str, every: bool, masks: MaskForm
+) -> tuple[PhotoSeen, list[InstanceSeen]]:
+    chosen = read.chosen(None if every else reader.selector)
+    return photo_seen(read, name), instances_seen(read, chosen, masks=masks, numbered=not every)

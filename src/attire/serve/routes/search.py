@@ -2,9 +2,12 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter, Request
+from PIL import Image
 
 from attire.catalog.search import Answer, Query, queries_of_photo
 from attire.errors import DataError
@@ -17,6 +20,7 @@ from attire.serve.problems import Problem
 from attire.serve.reading import PhotoReader, ReadPhoto
 from attire.serve.schemas.documented import photo_form, problems
 from attire.serve.schemas.examples import FOUND
+from attire.serve.schemas.reading import PhotoSeen
 from attire.serve.schemas.search import SearchForm, SearchOut, field_schemas
 from attire.serve.services import CatalogOf, ServicesOf
 from attire.serve.uploads import OptionalPhotoOf, UploadedPhoto, form_fields
@@ -51,13 +55,18 @@ async def search(
     form = read_form(await form_fields(request))
     asked = asked_of(form, photo=photo is not None)
     await asyncio.to_thread(_check, catalog, form, asked, photo)
-    read = None
+    seen, queries = None, None
     if photo is not None:
-        reader = services.reader
-        read = await reader(photo.image, deadline=deadline, maps=reader.encoder.wants_maps, kind=form.photos)
-    answers = await asyncio.to_thread(_answers, catalog, services.reader, form, asked, photo, read)
+        make = partial(_queries, name=photo.name)
+        maps = services.reader.encoder.wants_maps
+        seen, found = await services.reader.make(
+            photo.image, make, deadline=deadline, maps=maps, kind=form.photos
+        )
+        source = PhotoPixels(photo.name, photo.image)
+        queries = [replace(query, source=source) for query in found]
+    answers = await asyncio.to_thread(_answers, catalog, form, asked, queries)
     return SearchOut(
-        photo=None if photo is None or read is None else photo_seen(read, photo.name),
+        photo=seen,
         answers=[answer_out(answer) for answer in answers],
         milliseconds=round(1000 * (loop.time() - arrived), 1),
     )
@@ -75,15 +84,9 @@ def _check(catalog: "Catalog", form: SearchForm, asked: Asked, photo: UploadedPh
 
 
 def _answers(
-    catalog: "Catalog",
-    reader: PhotoReader,
-    form: SearchForm,
-    asked: Asked,
-    photo: UploadedPhoto | None,
-    read: ReadPhoto | None,
+    catalog: "Catalog", form: SearchForm, asked: Asked, queries: Sequence[Query] | None
 ) -> Sequence[Answer]:
-    if photo is not None and read is not None:
-        queries = _queries(reader, photo, read)
+    if queries is not None:
         return catalog.search(queries, garment=form.garment, at=form.at, **asked)
     try:
         return catalog.search(like=form.like, **asked)
@@ -91,11 +94,15 @@ def _answers(
         raise Problem(404, str(error)) from None
 
 
-def _queries(reader: PhotoReader, photo: UploadedPhoto, read: ReadPhoto) -> list[Query]:
-    return queries_of_photo(
+def _queries(
+    reader: PhotoReader, photo: Image.Image, read: ReadPhoto, *, name: str
+) -> tuple[PhotoSeen, list[Query]]:
+    """Say what the photo is, and make a query of each of its garments, without the photo itself."""
+    queries = queries_of_photo(
         read.found,
         reader.encoder,
         framed=read.framed,
-        source=PhotoPixels(photo.name, photo.image),
-        selector=reader.predictor.selector,
+        source=PhotoPixels(name, photo),
+        selector=reader.selector,
     )
+    return photo_seen(read, name), [replace(query, source=None) for query in queries]
