@@ -11,7 +11,7 @@ import lancedb
 
 from attire.errors import DataError
 
-__all__ = ["connect", "is_remote", "local_folder", "reaching", "refresh"]
+__all__ = ["connect", "is_remote", "local_folder", "reaching", "refresh", "storage_options"]
 
 _SCHEME = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]+://")
 _REGIONS = ("AWS_REGION", "AWS_DEFAULT_REGION")
@@ -57,7 +57,7 @@ def connect(path: Path | str) -> lancedb.DBConnection:
     return lancedb.connect(
         str(path) if folder is None else str(folder),
         read_consistency_interval=timedelta(0),
-        storage_options=_storage_options(str(path)) if folder is None else None,
+        storage_options=storage_options(path),
     )
 
 
@@ -87,13 +87,19 @@ def refresh(table: lancedb.Table) -> None:
     table.checkout_latest()  # type: ignore[no-untyped-call]
 
 
-def _storage_options(uri: str) -> dict[str, str] | None:
-    """What LanceDB has to be told of S3, though the environment says it.
+def storage_options(path: Path | str) -> dict[str, str] | None:
+    """Give what LanceDB has to be told of S3, though the environment says it.
 
     The region, where the name of a bucket holds dots; and that an endpoint without TLS is meant, which
     pyarrow takes from the endpoint itself.
+
+    Args:
+        path: As for :func:`connect`.
+
+    Returns:
+        None for a folder and for other buckets.
     """
-    if not uri.startswith("s3"):
+    if not str(path).startswith(("s3://", "s3a://")):
         return None
     options = {"region": _said(_REGIONS), "endpoint": _said(_ENDPOINTS)}
     if (options["endpoint"] or "").startswith("http://"):
