@@ -173,6 +173,7 @@ def test_kubectl_puts_the_parts_together(part):
 def test_pods_may_do_as_little_as_they_can(part, pod):
     spec = pod["spec"]
     assert spec["automountServiceAccountToken"] is False
+    assert spec["enableServiceLinks"] is False, "ATTIRE_PORT=tcp://… of a service named attire is no port"
     user, _, group = re.search(r"USER (\S+)", DOCKERFILE)[1].partition(":")
     assert spec["securityContext"] == {
         "runAsNonRoot": True,
