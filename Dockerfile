@@ -1,11 +1,13 @@
 # attire serve on CPUs: docs/serve.md, "In a container".
+# For a cluster of Ray, docs/scale.md: --build-arg EXTRAS=kuberay,redis,openvino
 FROM python:3.12-slim AS build
+ARG EXTRAS=serve,redis,openvino
 WORKDIR /build
 COPY pyproject.toml constraints.txt README.md LICENSE ./
 COPY src src
 RUN python -m venv /opt/attire && \
     /opt/attire/bin/pip install --no-cache-dir --disable-pip-version-check -c constraints.txt \
-    '.[serve,redis,openvino]'
+    ".[$EXTRAS]"
 
 FROM python:3.12-slim
 COPY --from=build /opt/attire /opt/attire

@@ -21,11 +21,13 @@ help:
 venv: $(VENV)/.installed
 
 comma := ,
-# An environment in the folder of the target, with the extras named.
+# An environment in the folder of the target, with the extras named. The pip that comes with Python 3.11 takes
+# twice as long; most modules of what is installed are never imported, so they are compiled when they are.
 define environment
 @$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Attire needs Python 3.11 or newer, this is " + sys.version.split()[0] + ". Say: make PYTHON=python3.12 $(1)")'
 $(PYTHON) -m venv $(@D)
-$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[$(2)]'
+$(@D)/bin/python -m pip install --quiet --upgrade pip
+$(@D)/bin/python -m pip install --quiet --no-compile --constraint constraints.txt --editable '.[$(2)]'
 @touch $@
 endef
 

@@ -199,6 +199,8 @@ def test_an_uri_stays_an_uri(tmp_path, monkeypatch):
     connect("s3://shop.photos/catalog")
     assert asked["uri"] == "s3://shop.photos/catalog"
     assert asked["storage_options"] == {"region": "eu-central-1"}
+    connect("gs://shop/catalog")
+    assert asked["storage_options"] is None
 
 
 def test_a_missing_catalogue_or_garment_is_said(store, tmp_path):

@@ -1,9 +1,5 @@
 import json
-import os
-import subprocess
-import sys
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -159,28 +155,3 @@ def test_resampling_by_sensitivity_needs_a_report(looks, tiny, tmp_path) -> None
     report.write_text("[]")
     with pytest.raises(DataError, match="no evaluation report"):
         train(recipe, looks, tmp_path / "other", report=report)
-
-
-@pytest.mark.slow
-def test_two_processes_train_together(make_folder, tiny, tmp_path) -> None:
-    code = (
-        "import json, sys, torch\ntorch.set_num_threads(1)\n"
-        "from attire.dataset import open_dataset\nfrom attire.train import Recipe, train\n"
-        "train(Recipe.from_dict(json.loads(sys.argv[1])), open_dataset(sys.argv[2]), sys.argv[3], "
-        "accelerator='cpu', devices=2)\n"
-    )
-    script = tmp_path / "together.py"
-    script.write_text(code)
-    recipe = replace(tiny, batch_size=1)
-    done = subprocess.run(
-        [sys.executable, script, json.dumps(recipe.to_dict()), make_folder(), tmp_path / "run"],
-        env=os.environ | {"PYTHONPATH": str(Path(attire.__file__).parents[1])},
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    rows = read_history(tmp_path / "run/log.csv")
-    assert [row.step for row in rows if row.part == "train"] == list(range(1, 10))
-    assert load_model(tmp_path / "run/model.safetensors").card.name == "tiny"

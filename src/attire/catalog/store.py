@@ -1,7 +1,6 @@
 """The catalogue's table: one LanceDB table with a row per garment."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -15,7 +14,7 @@ import pyarrow as pa
 from lancedb.expr import Expr, col, lit
 
 from attire.catalog.committing import BusyError, commit
-from attire.catalog.connection import connect, local_folder, refresh
+from attire.catalog.connection import connect, local_folder, reaching, refresh
 from attire.catalog.garment import Garment
 from attire.catalog.identity import Identity
 from attire.catalog.indices import KEPT, VECTOR, Indexed, build_indices, read_indexed, tidy
@@ -57,11 +56,16 @@ class Store:
 
     @staticmethod
     def exists(path: Path | str) -> bool:
-        """Whether there is a catalogue; asking makes no folder."""
+        """Whether there is a catalogue; asking makes no folder.
+
+        Raises:
+            DataError: If it is in a bucket that cannot be used.
+        """
         folder = local_folder(path)
         if folder is not None and not folder.is_dir():
             return False
-        return TABLE in connect(path).list_tables().tables
+        with reaching(path):
+            return TABLE in connect(path).list_tables().tables
 
     @classmethod
     def open(cls, path: Path | str) -> Self:
@@ -71,11 +75,12 @@ class Store:
             path: Folder, or URI such as ``s3://bucket/catalog``.
 
         Raises:
-            DataError: If there is none, or a newer Attire made it.
+            DataError: If there is none, a newer Attire made it, or it is in a bucket that cannot be used.
         """
         if not cls.exists(path):
             raise DataError(f"{path}: holds no catalogue. Make one: attire index PHOTOS --catalog {path}")
-        table = connect(path).open_table(TABLE)
+        with reaching(path):
+            table = connect(path).open_table(TABLE)
         migrate(table, path)
         return cls(table)
 
@@ -97,13 +102,18 @@ class Store:
         ours: pa.Schema = row_model(dimensions).to_arrow_schema()  # type: ignore[no-untyped-call]
         fields = [_as_key(field) if field.name == KEY else field for field in ours]
         schema = pa.schema([*fields, *own], metadata=Identity.new(encoder).to_metadata())
-        if not cls.exists(path):
-            with suppress(ValueError):  # begun by another program meanwhile
-                connect(path).create_table(TABLE, schema=schema)
+        with reaching(path):
+            commit(partial(cls._begin, path, schema))
         store = cls.open(path)
         store.check_encoder(encoder or store.encoder, dimensions)
         store.add_own_columns(own)
         return store
+
+    @classmethod
+    def _begin(cls, path: Path | str, schema: pa.Schema) -> None:
+        """Make the table; tried again where another program makes it meanwhile, it finds it there."""
+        if not cls.exists(path):
+            connect(path).create_table(TABLE, schema=schema)
 
     def __len__(self) -> int:
         return int(self.table.count_rows())

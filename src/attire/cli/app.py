@@ -89,3 +89,7 @@ def _say_what_runs() -> None:
     log = logging.getLogger("attire")
     log.setLevel(logging.INFO)
     log.addHandler(logging.StreamHandler())
+
+
+if __name__ == "__main__":
+    main()

@@ -4,6 +4,7 @@ import json
 import time
 from collections.abc import Sequence
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,14 +12,16 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from attire.cli.options import Device, Models, Precision, Runtime
+from attire.cli.options import Device, Models, On, Precision, RayAddress, Runtime, is_on_ray
 from attire.errors import DataError, RecipeError
 
 if TYPE_CHECKING:
+    from attire.catalog.encoder import Encoder
     from attire.catalog.indexing import Broken, Outcome
     from attire.catalog.own_columns import OwnColumns
     from attire.catalog.sources import Listing
     from attire.catalog.store import Store
+    from attire.scale import Cluster
 
 __all__ = ["index"]
 
@@ -59,6 +62,8 @@ def index(
     device: Device = None,
     runtime: Runtime = None,
     precision: Precision = None,
+    on: On = None,
+    ray_address: RayAddress = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print one JSON object in place of a summary.")
     ] = False,
@@ -68,11 +73,10 @@ def index(
 
     for module in ("lancedb", "lance", "pyarrow"):
         require(module, "catalog")
-    from attire.catalog.indexing import Manifest, index_photos, open_reading
-    from attire.catalog.indexing.manifest import manifest_path
     from attire.catalog.sources import find_photos
     from attire.catalog.store import Store
 
+    spread = is_on_ray(on, ray_address)
     if kind not in _KINDS:
         raise RecipeError(f"--photos {kind!r}: expected auto, street or product.")
     if meta is None and (meta_key is not None or seen_at is not None):
@@ -82,34 +86,75 @@ def index(
     if not Store.exists(catalog) and next(iter(listing), None) is None:
         raise nothing
     own = _read_own(meta, meta_key, seen_at, catalog)
-    reading = open_reading(model, runtime=runtime, precision=precision, device=device, photos=kind)
-    store = Store.create(
-        catalog,
-        reading.encoder.dimensions,
-        () if own is None else own.fields,
-        encoder=reading.encoder.version,
-    )
-    with closing(_Bar(listing)) as bar, Manifest(manifest_path(catalog)) as manifest:
-        outcome = index_photos(
-            listing,
-            store,
-            manifest,
-            reading,
-            own=own,
-            source=source,
-            anew=anew,
-            prune=prune,
-            said=bar.show,
-        )
+    opened = {"runtime": runtime, "precision": precision, "device": device, "photos": kind}
+    how = {"own": own, "source": source, "anew": anew, "prune": prune}
+    if spread:
+        store, outcome, cluster = _on_ray(listing, catalog, ray_address, model, opened, how)
+    else:
+        store, outcome = _here(listing, catalog, model, opened, how)
     if not outcome.photos:
         raise nothing
     begun = time.monotonic()
     summary = _summary(catalog, store, outcome, own, begun)
+    if spread:
+        summary["cluster"] = {"nodes": cluster.nodes, "cpus": cluster.cpus, "gpus": cluster.gpus}
     if as_json:
         typer.echo(json.dumps(summary, ensure_ascii=False))
     else:
         _print(summary)
     _report(outcome.broken, outcome.photos)
+
+
+def _here(
+    listing: "Listing",
+    catalog: str,
+    model: list[Path] | None,
+    opened: dict[str, Any],
+    how: dict[str, Any],
+) -> "tuple[Store, Outcome]":
+    """Index in this process."""
+    from attire.catalog.indexing import Manifest, index_photos, manifest_path, open_reading
+
+    reading = open_reading(model, **opened)
+    store = _open_store(catalog, reading.encoder, how["own"])
+    with closing(_Bar(listing)) as bar, Manifest(manifest_path(catalog)) as manifest:
+        return store, index_photos(listing, store, manifest, reading, said=bar.show, **how)
+
+
+def _on_ray(
+    listing: "Listing",
+    catalog: str,
+    address: str | None,
+    model: list[Path] | None,
+    opened: dict[str, Any],
+    how: dict[str, Any],
+) -> "tuple[Store, Outcome, Cluster]":
+    """Index on a cluster, whose machines open the model themselves."""
+    from attire.catalog.indexing import Manifest, manifest_path, name_reading, open_reading, version_of
+    from attire.scale import on_cluster
+    from attire.scale.indexing import index_on_ray, plan_pool
+
+    name, encoder = name_reading(model, opened["photos"])
+    if (opened["device"] or "").startswith("cuda"):
+        opened = {**opened, "device": "cuda"}  # each reader is given one GPU, and sees no other
+    # A path means the same on all machines only from the root; a name of a model in the box always does.
+    everywhere = None if model is None else [path.absolute() if path.exists() else path for path in model]
+    opening = partial(open_reading, everywhere, threads=1, **opened)
+    with on_cluster(address) as cluster:
+        store = _open_store(catalog, encoder, how["own"])
+        exported = any(path.suffix == ".onnx" for path in model or ())  # which no GPU runs
+        pool = plan_pool(cluster, device="cpu" if exported else opened["device"], runtime=opened["runtime"])
+        version = version_of(name, encoder)
+        with closing(_Bar(listing)) as bar, Manifest(manifest_path(catalog)) as manifest:
+            outcome = index_on_ray(listing, store, manifest, opening, version, pool, said=bar.show, **how)
+        return store, outcome, cluster
+
+
+def _open_store(catalog: str, encoder: "Encoder", own: "OwnColumns | None") -> "Store":
+    from attire.catalog.store import Store
+
+    fields = () if own is None else own.fields
+    return Store.create(catalog, encoder.dimensions, fields, encoder=encoder.version)
 
 
 def _read_own(meta: Path | None, key: str | None, seen_at: str | None, catalog: str) -> "OwnColumns | None":
@@ -183,6 +228,10 @@ def _print(summary: dict[str, Any]) -> None:
         f"{summary['rows']} garments written, {summary['empty']} photos without any. {summary['catalog']} "
         f"holds {summary['garments']} garments in {summary['megabytes']:.1f} MB.",
     ]
+    if "cluster" in summary:
+        said.append(
+            "On {nodes} machines with {cpus} processors and {gpus} GPUs.".format(**summary["cluster"])
+        )
     if summary["refreshed"]:
         said.append(f"{summary['refreshed']} garments of known photos have new columns of yours.")
     if summary["pruned"]:

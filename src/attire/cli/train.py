@@ -86,7 +86,14 @@ def train(
         bool, typer.Option("--score", help="Also measure mask AP50 at every validation; takes its time.")
     ] = False,
     skip_bad_rows: SkipBadRows = False,
-    devices: Annotated[int, typer.Option(min=1, help="How many GPUs or processes train together.")] = 1,
+    devices: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            help="How many GPUs or processes train together; with torchrun, as many as it started.",
+            show_default="1",
+        ),
+    ] = None,
     accelerator: Accelerator = "auto",
     checkpoint_minutes: Annotated[
         float, typer.Option(min=0, help="Longest time between two states to go on from.")
@@ -94,41 +101,49 @@ def train(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of tables.")] = False,
 ) -> None:
     """Train a model by a recipe; a run that was stopped, even by a kill, goes on exactly with --resume."""
+    from attire.train.processes import is_started, others_silent, rank_here
+
+    if (devices or 1) > 1 and not is_started():
+        from attire.train.together import start_together
+
+        raise typer.Exit(start_together(sys.argv[1:], devices or 1))
     from attire.dataset import open_dataset
     from attire.train import train as run
 
-    resolved = resolve_recipe(
-        recipe,
-        changes or (),
-        weights=weights,
-        epochs=epochs,
-        photos=photos,
-        batch_size=batch_size,
-        workers=workers,
-        limit_steps=limit_steps,
-    )
-    dataset = open_dataset(data, skip_bad_rows=skip_bad_rows)
-    validation = None if val is None else open_dataset(val, skip_bad_rows=skip_bad_rows)
-    try:
-        with plain_warnings():
-            model = run(
-                resolved,
-                dataset,
-                out_dir,
-                also=[open_dataset(folder, skip_bad_rows=skip_bad_rows) for folder in also or ()],
-                validation=validation,
-                resume=resume,
-                report=report,
-                skip_bad=skip_bad_rows,
-                scoring=_mask_ap50(resolved.input) if score else None,
-                accelerator=accelerator,
-                devices=devices,
-                checkpoint_minutes=checkpoint_minutes,
-            )
-    except KeyboardInterrupt:
-        Console(stderr=True).print("The same command with --resume goes on from here.")
-        raise
-    _report(model, as_json=as_json)
+    with others_silent(rank_here()):
+        resolved = resolve_recipe(
+            recipe,
+            changes or (),
+            weights=weights,
+            epochs=epochs,
+            photos=photos,
+            batch_size=batch_size,
+            workers=workers,
+            limit_steps=limit_steps,
+        )
+        dataset = open_dataset(data, skip_bad_rows=skip_bad_rows)
+        validation = None if val is None else open_dataset(val, skip_bad_rows=skip_bad_rows)
+        try:
+            with plain_warnings():
+                model = run(
+                    resolved,
+                    dataset,
+                    out_dir,
+                    also=[open_dataset(folder, skip_bad_rows=skip_bad_rows) for folder in also or ()],
+                    validation=validation,
+                    resume=resume,
+                    report=report,
+                    skip_bad=skip_bad_rows,
+                    scoring=_mask_ap50(resolved.input) if score else None,
+                    accelerator=accelerator,
+                    devices=devices,
+                    checkpoint_minutes=checkpoint_minutes,
+                )
+        except KeyboardInterrupt:
+            Console(stderr=True).print("The same command with --resume goes on from here.")
+            raise
+    if rank_here() == 0:
+        _report(model, as_json=as_json)
 
 
 @contextmanager

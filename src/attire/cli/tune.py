@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 
-from attire.cli.options import Accelerator, Report, SkipBadRows, Validation, Weights
+from attire.cli.options import (
+    Accelerator,
+    On,
+    RayAddress,
+    Report,
+    SkipBadRows,
+    Validation,
+    Weights,
+    is_on_ray,
+)
 from attire.cli.train import plain_warnings, resolve_recipe
 from attire.cli.tune_choice import SELECT, tune_choice
 from attire.cli.tune_output import show_search, write_search
@@ -58,7 +67,20 @@ def tune(
         str | None,
         typer.Option(help="What to be best at: ap50, categories, score2019.", show_default=False),
     ] = None,
-    workers: Annotated[int, typer.Option(min=1, help="Trials side by side on this machine.")] = 1,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            help="Trials side by side on this machine, or on the cluster, there as many as it has room for.",
+            show_default="1",
+        ),
+    ] = None,
+    on: On = None,
+    ray_address: RayAddress = None,
+    trial_cpus: Annotated[
+        int | None,
+        typer.Option(min=1, help="With --on ray: processors of each trial.", show_default="1"),
+    ] = None,
     storage: Annotated[
         str | None,
         typer.Option(help="Database for the study, sqlite:///… or postgresql://…; else a journal in DIR."),
@@ -110,14 +132,15 @@ def tune(
     """Search for better values by trial; the same command goes on with a search that was stopped."""
     from attire.extras import require
 
-    choosing = recipe == SELECT
+    choosing, on_ray = recipe == SELECT, is_on_ray(on, ray_address)
     for module in ("optuna", "safetensors") if choosing else ("torch", "lightning", "optuna"):
         require(module, "tune" if choosing else "train")
     for_recipes = {
         "--val": val,
         "--also": also,
         "--search": search,
-        "--workers": workers > 1,
+        "--workers": (workers or 1) > 1,
+        "--on": on,
         "--no-prune": not prune,
         "--weights": weights,
         "--epochs": epochs,
@@ -148,10 +171,10 @@ def tune(
     _refuse(
         {"--model": model, "--tta": tta, "--device": device}, f"goes with {SELECT}; trials train their own"
     )
+    if not on_ray:
+        _refuse({"--trial-cpus": trial_cpus}, "goes with --on ray")
     from attire.tune.measure import parse_measure
     from attire.tune.searching import Plan
-    from attire.tune.searching import search as search_alone
-    from attire.tune.side_by_side import search_side_by_side
     from attire.tune.space import default_space, read_space
 
     resolved = resolve_recipe(
@@ -176,12 +199,29 @@ def tune(
     )
     try:
         with plain_warnings():
-            rows = search_alone(plan) if workers == 1 else search_side_by_side(plan, workers)
+            rows = _search(plan, workers, on_ray=on_ray, address=ray_address, cpus=trial_cpus or 1)
     except KeyboardInterrupt:
         Console(stderr=True).print("The same command goes on from here.")
         raise
     _write_recipe(plan, rows)
     _report(plan, rows, as_json=as_json)
+
+
+def _search(
+    plan: "Plan", workers: int | None, *, on_ray: bool, address: str | None, cpus: int
+) -> "Sequence[Row]":
+    """Search alone, with several processes or on a cluster."""
+    if on_ray:
+        from attire.scale.tuning import search_on_ray
+
+        return search_on_ray(plan, address=address, workers=workers, cpus=cpus)
+    if (workers or 1) > 1:
+        from attire.tune.side_by_side import search_side_by_side
+
+        return search_side_by_side(plan, workers or 1)
+    from attire.tune.searching import search
+
+    return search(plan)
 
 
 def _refuse(given: "Mapping[str, Any]", why: str) -> None:

@@ -26,6 +26,10 @@ class Draw(NamedTuple):
 class EpochSampler(Sampler[Draw]):
     """Walks once over all samples per epoch, each as often as its repeat factor says.
 
+    Several processes are dealt whole batches in turn, so that together they make the batches that one would
+    make alone. Where these do not share out evenly, some processes are given one more, of a single sample
+    shown before; :attr:`n_batches` says which batches count.
+
     The position is that of the training loop, which reports with :meth:`advance` what it has used: workers
     fetch ahead, so the sampler itself cannot know.
 
@@ -43,6 +47,7 @@ class EpochSampler(Sampler[Draw]):
         seed: int = 0,
         repeat_factors: npt.NDArray[np.floating[Any]] | None = None,
         shuffle: bool = True,
+        batch_size: int = 1,
         rank: int = 0,
         world_size: int = 1,
     ) -> None:
@@ -54,16 +59,17 @@ class EpochSampler(Sampler[Draw]):
             repeat_factors: How often each sample is shown per epoch, on average, shape ``(n_samples,)``;
                 below 1, some epochs go without it; once when absent.
             shuffle: Whether to mix them.
+            batch_size: Samples that are dealt together.
             rank: Which of the processes this is, from 0.
-            world_size: How many processes share an epoch; each gets as many samples as the others.
+            world_size: How many processes share an epoch; each gets as many batches as the others.
 
         Raises:
             DataError: If there is nothing to walk over, or a repeat factor is not positive.
         """
-        if n_samples < 1 or not 0 <= rank < world_size:
+        if n_samples < 1 or batch_size < 1 or not 0 <= rank < world_size:
             raise DataError(
-                f"{n_samples} samples for process {rank} of {world_size}: there must be at least one sample, "
-                "and ranks run from 0."
+                f"{n_samples} samples in batches of {batch_size} for process {rank} of {world_size}: there "
+                "must be at least one sample, and ranks run from 0."
             )
         factors = np.ones(n_samples) if repeat_factors is None else np.asarray(repeat_factors, np.float64)
         if factors.shape != (n_samples,) or not (factors > 0).all():
@@ -73,15 +79,26 @@ class EpochSampler(Sampler[Draw]):
         self.n_samples = n_samples
         self.seed = seed
         self.shuffle = shuffle
+        self.batch_size = batch_size
         self.rank, self.world_size = rank, world_size
         self.epoch = 0
         self.position = 0
         self._factors = factors
         self._n_draws = round(float(factors.sum()))
 
+    @property
+    def n_batches(self) -> int:
+        """Count the batches of an epoch that all processes make together.
+
+        Batch k of a process is number ``k * world_size + rank`` of them; one beyond is for company only.
+        """
+        return -(-self._n_draws // self.batch_size)
+
     def __len__(self) -> int:
         """Count this process's samples in a whole epoch, wherever it stands in it."""
-        return -(-self._n_draws // self.world_size)
+        before = -(-self.n_batches // self.world_size) - 1
+        start = (before * self.world_size + self.rank) * self.batch_size
+        return before * self.batch_size + max(1, min(self.batch_size, self._n_draws - start))
 
     def __iter__(self) -> Iterator[Draw]:
         """Walk from the position to the end of the epoch; an epoch that is over starts again."""
@@ -90,7 +107,9 @@ class EpochSampler(Sampler[Draw]):
         epoch = self.epoch
         entries, indices = self._order(epoch)
         for place in range(self.position, len(self)):
-            drawn = (place * self.world_size + self.rank) % self._n_draws
+            batch, within = divmod(place, self.batch_size)
+            drawn = (batch * self.world_size + self.rank) * self.batch_size + within
+            drawn %= self._n_draws
             yield Draw(epoch, int(entries[drawn]), int(indices[drawn]))
 
     def set_epoch(self, epoch: int) -> None:

@@ -3,6 +3,7 @@
 import logging
 import os
 import socket
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -62,14 +63,17 @@ def on_cluster(address: str | None = None, *, cpus: int | None = None) -> Iterat
     try:
         if address is not None:
             _knock(address)
-        ray.init(
-            address=address or "local",
-            num_cpus=cpus if address is None else None,
-            namespace=_NAMESPACE,
-            include_dashboard=None if address else False,
-            logging_level=logging.WARNING,
-            log_to_driver=False,
-        )
+        with warnings.catch_warnings():
+            # Ray's own programs are started by a fork; they are others by the next moment.
+            warnings.filterwarnings("ignore", message="lance(db)? .*fork")
+            ray.init(
+                address=address or "local",
+                num_cpus=cpus if address is None else None,
+                namespace=_NAMESPACE,
+                include_dashboard=None if address else False,
+                logging_level=logging.WARNING,
+                log_to_driver=False,
+            )
     except (OSError, RuntimeError, ValueError) as error:
         first = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
         raise ClusterError(

@@ -1,19 +1,22 @@
 """The whole way from a recipe and a data set to a model file."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import TextIO
 
 import lightning.pytorch as pl
 import torch
+import torch.distributed as dist
 from lightning.pytorch.loggers import TensorBoardLogger
 from lightning.pytorch.strategies import DDPStrategy
-from lightning.pytorch.utilities import rank_zero_only
 from rich.console import Console
 
 from attire.dataset import Dataset
+from attire.errors import AttireError
 from attire.model import FashionRCNN, WeightReport, build_model, load_weights, save_model
 from attire.train.card import describe_model
 from attire.train.checkpointing import ResumeFile
@@ -25,13 +28,19 @@ from attire.train.history import HistoryFile, read_history
 from attire.train.interruption import patient_interrupt
 from attire.train.loaders import Loaders
 from attire.train.material import Material, choose_material
-from attire.train.module import Scoring, TrainingModule
+from attire.train.module import DivergedError, Scoring, TrainingModule
+from attire.train.processes import LostProcessError, Processes, find_processes, others_silent
 from attire.train.quiet import quiet_lightning
 from attire.train.recipe import Recipe
 from attire.train.run_folder import RunFolder
+from attire.train.running_statistics import RunningStatistics
 from attire.train.schedule import Schedule, stretch
 
 __all__ = ["plan_schedule", "train"]
+
+_SILENT = timedelta(minutes=10)
+"""How long processes that train together wait for one that says nothing, as when its machine hangs; one that
+dies is noticed at once."""
 
 
 def train(
@@ -46,7 +55,7 @@ def train(
     skip_bad: bool = False,
     scoring: Scoring | None = None,
     accelerator: str = "auto",
-    devices: int = 1,
+    devices: int | None = None,
     checkpoint_minutes: float = 5.0,
     checkpoint_steps: int | None = None,
     stream: TextIO | None = None,
@@ -70,7 +79,8 @@ def train(
         skip_bad: Leave out photos that are missing or of the wrong size instead of raising.
         scoring: A measure to take at every validation besides the losses.
         accelerator: ``cpu``, ``gpu``, ``mps`` or ``auto``, as Lightning names them.
-        devices: How many of them; more than one train together (DDP), each with the recipe's batch size.
+        devices: How many of them; more than one train together (DDP), each with the recipe's batch size. None
+            for as many as ``torchrun`` started on this machine, or one.
         checkpoint_minutes: Longest time between two states to go on from; 0 saves after every step.
         checkpoint_steps: Updates between two of them, if they shall be counted too.
         stream: Where progress is shown; stderr when absent.
@@ -82,55 +92,84 @@ def train(
         RecipeError: If the folder holds a run and this is not to resume it, or another recipe's.
         DataError: If photos are missing or broken, or a run is resumed on other data.
         DivergedError: If a loss is no number any more.
+        LostProcessError: If one of several processes that train together is gone.
     """
-    folder, console = RunFolder(root=Path(out_dir)), Console(file=stream or sys.stderr)
-    first = getattr(rank_zero_only, "rank", 0) == 0
-    if first:
-        folder.claim(resume=resume)
-    if resume and folder.model.exists():
-        return folder.model
-    material = choose_material(
-        recipe, dataset, also=also, validation=validation, report=report, skip_bad=skip_bad
-    )
-    folder.check_same(recipe, material)
-    goes_on = resume and folder.state.exists()
-    loaders = Loaders(recipe=recipe, material=material)
-    schedule = plan_schedule(recipe, loaders.steps_per_epoch(devices))
-    model, taken = _start(recipe, dataset, fresh=not goes_on)
-    if first and not goes_on:
-        folder.describe(recipe, material, taken)
-        if taken is not None:
-            console.print(taken.table())
-    average = MovingAverage(recipe.ema_decay) if recipe.ema_decay is not None else None
-    with quiet_lightning(), patient_interrupt() as interrupted:
-        callbacks = [
-            StagedFreezing(schedule),
-            *([average] if average is not None else []),
-            HistoryFile(folder.log, schedule, scoring.names if scoring is not None else ()),
-            TrainingDisplay(schedule, console),
-            # Last, so that it saves what the others made of the step.
-            ResumeFile(
-                folder.state,
-                every_minutes=checkpoint_minutes,
-                every_steps=checkpoint_steps,
-                accumulate=recipe.accumulate,
-                interrupted=interrupted,
-            ),
-        ]
-        trainer = _trainer(recipe, schedule, folder, callbacks, accelerator, devices)
-        module = TrainingModule(model, recipe, schedule, loaders, scoring)
-        try:
-            trainer.fit(module, ckpt_path=folder.state if goes_on else None, weights_only=True)
-        except SystemExit:
-            # Lightning turns Ctrl-C into an exit; who calls us may want to say something first.
-            if trainer.interrupted:
-                raise KeyboardInterrupt from None
-            raise
-    if trainer.is_global_zero:
-        if average is not None:
-            model.load_state_dict(average.average)
-        _finish(folder, model, recipe, material)
+    processes = find_processes(devices)
+    with others_silent(processes.rank):
+        folder, console = RunFolder(root=Path(out_dir)), Console(file=stream or sys.stderr)
+        if processes.rank == 0:
+            folder.claim(resume=resume)
+        if resume and folder.model.exists():
+            return folder.model
+        material = choose_material(
+            recipe, dataset, also=also, validation=validation, report=report, skip_bad=skip_bad
+        )
+        folder.check_same(recipe, material, processes.world_size)
+        goes_on = resume and folder.state.exists()
+        loaders = Loaders(recipe=recipe, material=material)
+        schedule = plan_schedule(recipe, loaders.steps_per_epoch(processes.world_size))
+        model, taken = _start(recipe, dataset, fresh=not goes_on)
+        if processes.rank == 0 and not goes_on:
+            folder.describe(recipe, material, taken, processes.world_size)
+            if taken is not None:
+                console.print(taken.table())
+        average = MovingAverage(recipe.ema_decay) if recipe.ema_decay is not None else None
+        with quiet_lightning(), patient_interrupt() as interrupted, _together(processes):
+            callbacks = [
+                StagedFreezing(schedule),
+                RunningStatistics(),
+                *([average] if average is not None else []),
+                HistoryFile(folder.log, schedule, scoring.names if scoring is not None else ()),
+                TrainingDisplay(schedule, console),
+                # Last, so that it saves what the others made of the step.
+                ResumeFile(
+                    folder.state,
+                    every_minutes=checkpoint_minutes,
+                    every_steps=checkpoint_steps,
+                    accumulate=recipe.accumulate,
+                    interrupted=interrupted,
+                ),
+            ]
+            trainer = _trainer(recipe, schedule, folder, callbacks, accelerator, processes)
+            module = TrainingModule(model, recipe, schedule, loaders, scoring)
+            try:
+                trainer.fit(module, ckpt_path=folder.state if goes_on else None, weights_only=True)
+            except SystemExit:
+                # Lightning turns Ctrl-C into an exit; who calls us may want to say something first.
+                if trainer.interrupted:
+                    raise KeyboardInterrupt from None
+                raise
+        if trainer.is_global_zero:
+            if average is not None:
+                model.load_state_dict(average.average)
+            _finish(folder, model, recipe, material)
     return folder.model
+
+
+@contextmanager
+def _together(processes: Processes) -> Iterator[None]:
+    """Say of what goes wrong in one of several processes which one it was, and how to go on.
+
+    Raises:
+        LostProcessError: If another process is gone, or this one, which is not the first, failed alone.
+    """
+    try:
+        yield
+    except DivergedError:
+        raise  # all of them see it
+    except AttireError as error:
+        if processes.rank == 0:
+            raise
+        raise LostProcessError(f"Process {processes.rank}: {error}") from error
+    except RuntimeError as error:
+        if processes.world_size == 1 or not (isinstance(error, dist.DistError) or "gloo" in str(error)):
+            raise
+        if processes.rank > 0:
+            raise SystemExit(2) from error
+        raise LostProcessError(
+            f"Another of the {processes.world_size} processes that train together is gone. The same command "
+            "with --resume goes on from the last state."
+        ) from error
 
 
 def plan_schedule(recipe: Recipe, steps_per_epoch: int) -> Schedule:
@@ -167,14 +206,14 @@ def _trainer(
     folder: RunFolder,
     callbacks: list[pl.Callback],
     accelerator: str,
-    devices: int,
+    processes: Processes,
 ) -> pl.Trainer:
     stretched = -(-schedule.epochs // sum(stage.epochs for stage in recipe.stages))
     return pl.Trainer(
         accelerator=accelerator,
-        devices=devices,
-        # Which layers learn changes from stage to stage, so DDP has to look for those that do not.
-        strategy=DDPStrategy(find_unused_parameters=True) if devices > 1 else "auto",
+        devices=processes.here,
+        num_nodes=processes.nodes,
+        strategy=_strategy() if processes.world_size > 1 else "auto",
         precision="bf16-mixed" if recipe.precision == "bf16" else "32-true",
         max_epochs=schedule.epochs,
         max_steps=-1 if recipe.max_steps is None else recipe.max_steps,
@@ -191,6 +230,16 @@ def _trainer(
         # Our sampler knows of processes itself.
         use_distributed_sampler=False,
         default_root_dir=folder.root,
+    )
+
+
+def _strategy() -> DDPStrategy:
+    return DDPStrategy(
+        # Which layers learn changes from stage to stage, so DDP has to look for those that do not.
+        find_unused_parameters=True,
+        # Running statistics are joined, not taken from the first process: see RunningStatistics.
+        broadcast_buffers=False,
+        timeout=_SILENT,
     )
 
 

@@ -97,9 +97,10 @@ class HistoryFile(pl.Callback):
         self, trainer: pl.Trainer, pl_module: Any, outputs: Any, batch: Any, batch_idx: int
     ) -> None:
         """Write a row once the passes of an update are complete: their mean losses."""
+        passes = outputs["passes"]
         for name, value in outputs["values"].items():
-            self._sums[name] = self._sums.get(name, 0.0) + value
-        self._passes += 1
+            self._sums[name] = self._sums.get(name, 0.0) + value * passes
+        self._passes += passes
         last = batch_idx + 1 == trainer.num_training_batches
         if last or (batch_idx + 1) % trainer.accumulate_grad_batches == 0:
             means = {name: value / self._passes for name, value in self._sums.items()}

@@ -37,10 +37,19 @@ class Loaders:
     material: Material
     """The photos."""
 
+    @property
+    def train_batches(self) -> int:
+        """Batches of an epoch, of all processes together."""
+        return -(-self.material.epoch_size // self.recipe.batch_size)
+
+    @property
+    def validation_batches(self) -> int:
+        """Batches of the validation photos, of all processes together."""
+        return -(-len(self.material.val) // self.recipe.batch_size)
+
     def batches_per_epoch(self, world_size: int) -> int:
         """Forward passes of one process in an epoch."""
-        per_process = -(-self.material.epoch_size // world_size)
-        return -(-per_process // self.recipe.batch_size)
+        return -(-self.train_batches // world_size)
 
     def steps_per_epoch(self, world_size: int) -> int:
         """Updates in an epoch; the last one may have fewer passes than the others."""
@@ -65,6 +74,7 @@ class Loaders:
             len(samples),
             seed=self.recipe.seed,
             repeat_factors=self.material.factors,
+            batch_size=self.recipe.batch_size,
             rank=rank,
             world_size=world_size,
         )
@@ -78,9 +88,14 @@ class Loaders:
         if not len(self.material.val):
             return None
         samples = TrainingSamples(self.material.validation, self.recipe.input, photos=self.material.val)
-        return self._loader(
-            samples, EpochSampler(len(samples), shuffle=False, rank=rank, world_size=world_size)
+        sampler = EpochSampler(
+            len(samples),
+            shuffle=False,
+            batch_size=self.recipe.batch_size,
+            rank=rank,
+            world_size=world_size,
         )
+        return self._loader(samples, sampler)
 
     def _loader(self, samples: TrainingSamples, sampler: EpochSampler) -> ResumableLoader:
         return ResumableLoader(

@@ -15,6 +15,10 @@ _FALSE_ALARMS = (
     r".*GPU available but not used.*",
     # A run may log every step and yet have fewer steps than the default interval.
     r".*smaller than the logging interval.*",
+    # Our means are taken over all processes before they are logged.
+    r".*sync_dist=True.* when logging on epoch level.*",
+    # The successor's name is not known to every torch that will do.
+    r".*`broadcast_buffers` is deprecated.*",
 )
 
 

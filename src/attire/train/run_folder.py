@@ -77,11 +77,12 @@ class RunFolder:
         for leftover in self.root.glob(".*.part.*"):
             leftover.unlink()
 
-    def check_same(self, recipe: Recipe, material: Material) -> None:
+    def check_same(self, recipe: Recipe, material: Material, processes: int = 1) -> None:
         """Make sure that a run goes on with what it began with.
 
         Raises:
-            RecipeError: If the recipe differs in a field that changes the result.
+            RecipeError: If the recipe differs in a field that changes the result, or so does the number of
+                processes: an update would be made of other photos.
             DataError: If the data differ.
         """
         if not self.recipe.exists():
@@ -96,6 +97,13 @@ class RunFolder:
                 "another folder with --weights FILE."
             )
         started: dict[str, Any] = json.loads(self.run.read_text(encoding="utf-8"))
+        begun_with = started.get("processes", processes)
+        if begun_with != processes:
+            raise RecipeError(
+                f"{self.root} was started with {begun_with} processes, now there are {processes}: an update "
+                f"would be made of other photos. Resume with as many, or start anew in another folder with "
+                "--weights FILE."
+            )
         for name, found in _data(material).items():
             if started.get(name) != found:
                 raise DataError(
@@ -103,13 +111,16 @@ class RunFolder:
                     "Resume with the data it was started with, or start anew in another folder."
                 )
 
-    def describe(self, recipe: Recipe, material: Material, taken: "WeightReport | None") -> None:
+    def describe(
+        self, recipe: Recipe, material: Material, taken: "WeightReport | None", processes: int = 1
+    ) -> None:
         """Write down what the run is, before it starts.
 
         Args:
             recipe: As resolved.
             material: Its photos.
             taken: What the network starts from; None for random weights.
+            processes: How many train together.
         """
         material.splits.save(self.splits, material.own)
         run: dict[str, Any] = {
@@ -118,6 +129,7 @@ class RunFolder:
             "data": material.own.layout.root.name,
             "also": [layout.root.name for _, layout in material.dataset.joined],
             **_data(material),
+            "processes": processes,
             "weights": None if taken is None else {"source": taken.source, **taken.counts()},
         }
         write_text(self.run, json.dumps(run, indent=1) + "\n")

@@ -27,8 +27,9 @@ __all__ = ["claim", "first_attempt", "give_back", "heartbeat", "retry_lost"]
 
 _PATIENCE = 9
 """A trial counts as failed once what happened to its attempts adds up to this."""
-_COST = {"error": 3, "stopped": 0}
-"""What an attempt adds: an error more than a death, which may be the machine's fault; a stop nothing."""
+_COST = {"error": 3, "stopped": 0, "lost": _PATIENCE}
+"""What an attempt adds: an error more than a death, which may be the machine's fault; a stop nothing; that an
+engine began it again and again in vain, all there is."""
 BEAT_S = 60.0
 """Seconds between two signs of life."""
 SILENT_S = 600.0
@@ -91,9 +92,9 @@ def retry_lost(study: "optuna.Study") -> None:
 
 
 def give_back(
-    study: "optuna.Study", trial: "optuna.Trial", end: Literal["error", "stopped"], why: str
+    study: "optuna.Study", trial: "optuna.Trial", end: Literal["error", "stopped", "lost"], why: str
 ) -> None:
-    """Let go of a trial that came to no figure, so that it is tried again."""
+    """Let go of a trial that came to no figure, so that it is tried again, unless it was lost too often."""
     with suppress(UpdateFinishedTrialError):  # somebody took us for dead and went on with it
         trial.set_user_attr("end", end)
         trial.set_user_attr("why", why)

@@ -75,7 +75,7 @@ def rows_of(study: "optuna.Study") -> tuple[Row, ...]:
                 value=None if last.value is None else float(last.value),
                 values=last.params or last.system_attrs.get("fixed_params", {}),
                 seconds=None if last.duration is None else last.duration.total_seconds(),
-                attempts=len(own),
+                attempts=len(own) + sum(trial.user_attrs.get("begun_again", 0) for trial in own),
                 why=last.user_attrs.get("why", ""),
             )
         )

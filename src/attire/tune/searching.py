@@ -21,7 +21,7 @@ from attire.tune.trial import GivenUpError, Job, Watch, run_trial
 if TYPE_CHECKING:
     import optuna
 
-__all__ = ["Plan", "begin", "open_plan", "recipe_of", "search", "with_quiet", "work"]
+__all__ = ["Plan", "begin", "job_of", "open_plan", "recipe_of", "search", "with_quiet", "work"]
 
 _HARMLESS = ("name", "about", "workers")
 """Fields of a recipe that may differ when a search goes on: they change nothing in the result."""
@@ -151,22 +151,21 @@ def recipe_of(plan: Plan, values: dict[str, Any]) -> Recipe:
     return override(plan.recipe, to_changes(plan.space, values))
 
 
-def _run(plan: Plan, study: "optuna.Study", trial: "optuna.Trial") -> None:
-    """Run one trial and tell the study how it ended."""
+def job_of(plan: Plan, study: "optuna.Study", trial: "optuna.Trial") -> Job | None:
+    """Say what a trial is to do; None if its values do not go together, which the study is told."""
     from optuna.trial import TrialState
 
-    folder = plan.out_dir / "trials" / f"{first_attempt(trial):03d}"
     try:
         recipe = recipe_of(plan, trial.params)
     except RecipeError as error:
         # Each value is fine by itself; the sampler learns that these do not go together.
         trial.set_user_attr("why", f"the recipe refuses this: {error}")
         study.tell(trial, state=TrialState.PRUNED)
-        return
-    job = Job(
+        return None
+    return Job(
         recipe=recipe,
         data=plan.data,
-        out_dir=folder,
+        out_dir=plan.out_dir / "trials" / f"{first_attempt(trial):03d}",
         validation=plan.validation,
         also=plan.also,
         report=plan.report,
@@ -175,6 +174,15 @@ def _run(plan: Plan, study: "optuna.Study", trial: "optuna.Trial") -> None:
         accelerator=plan.accelerator,
         quiet=plan.quiet,
     )
+
+
+def _run(plan: Plan, study: "optuna.Study", trial: "optuna.Trial") -> None:
+    """Run one trial and tell the study how it ended."""
+    from optuna.trial import TrialState
+
+    job = job_of(plan, study, trial)
+    if job is None:
+        return
     try:
         value = run_trial(job, _watch(trial) if plan.prune else None)
     except KeyboardInterrupt:

@@ -3,7 +3,7 @@
 from attire.catalog.indexing.indexing import index_photos
 from attire.catalog.indexing.manifest import Manifest, manifest_path
 from attire.catalog.indexing.outcome import Broken, Outcome
-from attire.catalog.indexing.reading import Reading, RowsOf, open_reading
+from attire.catalog.indexing.reading import Reading, RowsOf, name_reading, open_reading, version_of
 
 __all__ = [
     "Broken",
@@ -13,5 +13,7 @@ __all__ = [
     "RowsOf",
     "index_photos",
     "manifest_path",
+    "name_reading",
     "open_reading",
+    "version_of",
 ]

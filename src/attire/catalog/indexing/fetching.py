@@ -15,7 +15,7 @@ from attire.catalog.indexing.outcome import Broken
 from attire.catalog.indexing.taken import taken_at
 from attire.catalog.sources import Photo
 
-__all__ = ["Fetched", "digest_of", "fetch", "in_order"]
+__all__ = ["Fetched", "PhotoBytes", "digest_of", "fetch", "fetch_bytes", "in_order"]
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -34,11 +34,31 @@ class Fetched:
     """When it was taken, UTC, if the file says so."""
     file: Path
     """Where the bytes are."""
+    copied: bool
+    """Whether that is a copy, which nobody needs once it is read."""
 
     def release(self) -> None:
-        """Delete the copy of a photo from a bucket; a photo on this machine stays."""
-        if self.photo.path is None:
+        """Delete the copy of a photo from elsewhere; a photo on this machine stays."""
+        if self.copied:
             self.file.unlink(missing_ok=True)
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoBytes:
+    """A photo's bytes in memory."""
+
+    photo: Photo
+    digest: str
+    """See :func:`digest_of`."""
+    taken: datetime | None
+    """When it was taken, UTC, if the file says so."""
+    data: bytes
+
+    def in_file(self, spool: Path) -> Fetched:
+        """Lay them down in a folder for copies."""
+        file = spool / f"{self.photo.photo_id}{PurePosixPath(self.photo.uri).suffix}"
+        file.write_bytes(self.data)
+        return Fetched(self.photo, self.digest, len(self.data), self.taken, file, copied=True)
 
 
 def digest_of(data: bytes) -> str:
@@ -54,6 +74,15 @@ def digest_of(data: bytes) -> str:
     return blake2b(data, digest_size=16).hexdigest()
 
 
+def fetch_bytes(photo: Photo) -> PhotoBytes | Broken:
+    """Read a photo's bytes, and what they say of it."""
+    try:
+        data = photo.read()
+    except OSError as error:
+        return Broken(photo.uri, f"{photo.uri}: cannot be read ({error}). Check the name and your rights.")
+    return PhotoBytes(photo, digest_of(data), taken_at(data), data)
+
+
 def fetch(photo: Photo, spool: Path) -> Fetched | Broken:
     """Read a photo's bytes, and lay down those of a bucket in a file.
 
@@ -61,15 +90,12 @@ def fetch(photo: Photo, spool: Path) -> Fetched | Broken:
         photo: What to read.
         spool: Folder for copies of photos from buckets.
     """
-    try:
-        data = photo.read()
-    except OSError as error:
-        return Broken(photo.uri, f"{photo.uri}: cannot be read ({error}). Check the name and your rights.")
-    file = photo.path
-    if file is None:
-        file = spool / f"{photo.photo_id}{PurePosixPath(photo.uri).suffix}"
-        file.write_bytes(data)
-    return Fetched(photo, digest_of(data), len(data), taken_at(data), file)
+    got = fetch_bytes(photo)
+    if isinstance(got, Broken):
+        return got
+    if photo.path is None:
+        return got.in_file(spool)
+    return Fetched(photo, got.digest, len(got.data), got.taken, photo.path, copied=False)
 
 
 def in_order(

@@ -13,6 +13,7 @@ from typing import Self
 from platformdirs import user_cache_path
 
 from attire.catalog.connection import local_folder
+from attire.catalog.fragments import drop_repeated
 from attire.catalog.sources import Photo
 from attire.catalog.store import Store
 
@@ -23,7 +24,7 @@ _CACHE = "ATTIRE_CACHE"
 _WAIT_S = 60.0
 _AT_ONCE = 1000
 """Files with a new time that are noted together: each commit waits for the disk."""
-_COLUMNS = ("photo_id", "photo_uri", "photo_digest", "model", "encoder")
+_COLUMNS = ("photo_id", "photo_uri", "photo_digest", "model", "encoder", "garment")
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS photos (
     id INTEGER PRIMARY KEY, uri TEXT NOT NULL, digest TEXT NOT NULL, version TEXT NOT NULL,
@@ -35,6 +36,9 @@ _NOTE = """
 INSERT INTO photos VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET uri = excluded.uri,
 digest = excluded.digest, version = excluded.version, garments = excluded.garments, size = excluded.size,
 written = excluded.written
+"""
+_THERE = """
+INSERT INTO there VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET times = times + excluded.times
 """
 _LEARN = """
 INSERT INTO photos SELECT id, uri, digest, version, 1, NULL, NULL FROM there WHERE true
@@ -82,7 +86,10 @@ class Manifest:
         self._database.close()
 
     def follow(self, store: Store) -> None:
-        """Take over what the table knows: photos that others wrote to it, or removed."""
+        """Take over what the table knows: photos that others wrote to it, or removed.
+
+        Garments that are there twice, because a run on a cluster was killed at the worst moment, go.
+        """
         said = self._database.execute("SELECT value FROM about WHERE name = 'table'").fetchone()
         table_id = store.identity.table_id
         with self._database:
@@ -90,22 +97,27 @@ class Manifest:
                 self._database.execute("DELETE FROM photos")
                 self._database.execute("INSERT OR REPLACE INTO about VALUES ('table', ?)", (table_id,))
             self._database.execute(
-                "CREATE TEMP TABLE there (id INTEGER PRIMARY KEY, uri TEXT, digest TEXT, version TEXT)"
+                "CREATE TEMP TABLE there "
+                "(id INTEGER PRIMARY KEY, uri TEXT, digest TEXT, version TEXT, times INTEGER)"
             )
             for batch in store.batches(_COLUMNS):
                 photos, *rest = (batch.column(name).to_pylist() for name in _COLUMNS)
                 self._database.executemany(
-                    "INSERT OR IGNORE INTO there VALUES (?, ?, ?, ?)",
+                    _THERE,
                     (
-                        (_number(photo), uri, digest, f"{model}\n{encoder}")
-                        for photo, uri, digest, model, encoder in zip(photos, *rest, strict=True)
+                        (_number(photo), uri, digest, f"{model}\n{encoder}", garment == 0)
+                        for photo, uri, digest, model, encoder, garment in zip(photos, *rest, strict=True)
                     ),
                 )
             self._database.execute(
                 "DELETE FROM photos WHERE garments > 0 AND id NOT IN (SELECT id FROM there)"
             )
             self._database.execute(_LEARN)
+            twice = self._database.execute("SELECT id FROM there WHERE times > 1").fetchall()
             self._database.execute("DROP TABLE there")
+        if twice:
+            drop_repeated(store, [_name(number) for (number,) in twice])
+            self.follow(store)
 
     def unchanged(self, photo: Photo, version: str) -> bool:
         """Whether a photo was read this way and its file has the size and time it had; nothing is opened."""
@@ -136,6 +148,13 @@ class Manifest:
                 "UPDATE photos SET size = ?, written = ? WHERE id = ? AND digest = ?", self._touched
             )
         self._touched.clear()
+
+    def digest_of(self, photo: Photo, version: str) -> str | None:
+        """Give the digest that a photo's bytes had when it was read this way; None if it was not."""
+        found = self._database.execute(
+            "SELECT digest FROM photos WHERE id = ? AND version = ?", (_number(photo.photo_id), version)
+        ).fetchone()
+        return None if found is None else str(found[0])
 
     def has(self, photo: Photo) -> bool:
         """Whether a photo was read before, whatever its file was then."""

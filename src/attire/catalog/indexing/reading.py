@@ -16,7 +16,16 @@ from attire.errors import DataError, RecipeError
 from attire.model.header import read_header
 from attire.predict import Look, PhotoFailure, PhotoLike, Predictor, Selector, find_models
 
-__all__ = ["Looks", "Reading", "RowsOf", "framed_rows", "name_models", "open_reading"]
+__all__ = [
+    "Looks",
+    "Reading",
+    "RowsOf",
+    "framed_rows",
+    "name_models",
+    "name_reading",
+    "open_reading",
+    "version_of",
+]
 
 Looks = Callable[[Iterable[tuple[str, Path]]], Iterator[Look | PhotoFailure]]
 """Gives a look, or why there is none, for each photo (its URI, and a file with its bytes), in order. The URI
@@ -55,7 +64,12 @@ class Reading:
     @property
     def version(self) -> str:
         """Says whether a photo would be read the same way again."""
-        return f"{self.model}\n{self.encoder.version}"
+        return version_of(self.model, self.encoder)
+
+
+def version_of(model: str, encoder: Encoder) -> str:
+    """Say in one word what reads photos: a model, as rows name it, and an encoder."""
+    return f"{model}\n{encoder.version}"
 
 
 def open_reading(
@@ -64,6 +78,7 @@ def open_reading(
     runtime: str | None = None,
     precision: str | None = None,
     device: str | None = None,
+    threads: int | None = None,
     photos: str = "auto",
 ) -> Reading:
     """Load what reads photos.
@@ -73,7 +88,21 @@ def open_reading(
         runtime: As there.
         precision: As there.
         device: As there.
+        threads: As there.
         photos: ``street``, ``product``, or ``auto`` to tell them apart photo by photo.
+
+    Raises:
+        RecipeError: If there is no such kind of photos.
+        WeightsError: If there is no such model, or no encoder.
+    """
+    model, encoder = name_reading(models, photos)
+    predictor = Predictor.load(models, runtime=runtime, precision=precision, device=device, threads=threads)
+    reader = _Reader(predictor, encoder, cast(PhotoKind, photos))
+    return Reading(looks=reader.looks, rows_of=reader.rows_of, encoder=encoder, model=model)
+
+
+def name_reading(models: Sequence[Path] | None = None, photos: str = "auto") -> tuple[str, Encoder]:
+    """Say what :func:`open_reading` would call its model, and load what makes its embeddings, but no network.
 
     Raises:
         RecipeError: If there is no such kind of photos.
@@ -81,11 +110,8 @@ def open_reading(
     """
     if photos not in get_args(PhotoKind):
         raise RecipeError(f"Photos are {', '.join(get_args(PhotoKind))}; found {photos!r}.")
-    predictor = Predictor.load(models, runtime=runtime, precision=precision, device=device)
     encoder = default_encoder(read_header(find_models(models)[0]))
-    reader = _Reader(predictor, encoder, cast(PhotoKind, photos))
-    model = f"{name_models(models)} {photos}"
-    return Reading(looks=reader.looks, rows_of=reader.rows_of, encoder=encoder, model=model)
+    return f"{name_models(models)} {photos}", encoder
 
 
 class _Reader:

@@ -1,16 +1,16 @@
 """Rows in hand: they are written together, photo by photo whole, and only then remembered as read."""
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from lancedb.expr import col
 
-from attire.catalog.indexing.fetching import Fetched
 from attire.catalog.indexing.manifest import Manifest
+from attire.catalog.sources import Photo
 from attire.catalog.store import Store
 
-__all__ = ["Shard"]
+__all__ = ["LONGEST_S", "PHOTOS", "ROWS", "Shard", "named_rows"]
 
 ROWS = 4000
 """Rows that are written at once, or a few more."""
@@ -18,6 +18,12 @@ PHOTOS = 4000
 """Photos after which is written, however little was found in them."""
 LONGEST_S = 30.0
 """What a killed run loses at most."""
+
+
+def named_rows(photo: Photo, digest: str, rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Fill in what names photo and garment."""
+    ids = {"photo_id": photo.photo_id, "photo_uri": photo.uri, "photo_digest": digest}
+    return [{**row, **ids, "garment_id": f"{photo.photo_id}-{row['garment']}"} for row in rows]
 
 
 class Shard:
@@ -41,14 +47,15 @@ class Shard:
         """
         self._store, self._manifest, self._version, self._clock = store, manifest, version, clock
         self._rows: list[dict[str, Any]] = []
-        self._photos: list[tuple[Fetched, int]] = []
+        self._photos: list[tuple[Photo, str, int]] = []
         self._since = clock()
 
-    def add(self, fetched: Fetched, rows: Sequence[Mapping[str, Any]]) -> int:
+    def add(self, photo: Photo, digest: str, rows: Sequence[Mapping[str, Any]]) -> int:
         """Take a photo that was read.
 
         Args:
-            fetched: The photo; its copy is no longer needed.
+            photo: The photo; its bytes are no longer needed.
+            digest: Of its bytes.
             rows: Its garments. What names photo and garment is filled in here.
 
         Returns:
@@ -56,11 +63,8 @@ class Shard:
         """
         if not self._photos:
             self._since = self._clock()
-        photo = fetched.photo
-        ids = {"photo_id": photo.photo_id, "photo_uri": photo.uri, "photo_digest": fetched.digest}
-        for row in rows:
-            self._rows.append({**row, **ids, "garment_id": f"{photo.photo_id}-{row['garment']}"})
-        self._photos.append((fetched, len(rows)))
+        self._rows += named_rows(photo, digest, rows)
+        self._photos.append((photo, digest, len(rows)))
         full = len(self._rows) >= ROWS or len(self._photos) >= PHOTOS
         return self.write() if full or self._clock() - self._since >= LONGEST_S else 0
 
@@ -72,10 +76,10 @@ class Shard:
         """
         if not self._photos:
             return 0
-        known = [one.photo.photo_id for one, _ in self._photos if self._manifest.has(one.photo)]
+        known = [photo.photo_id for photo, _, _ in self._photos if self._manifest.has(photo)]
         rows = self._with_old(known)
-        self._store.replace([one.photo.photo_id for one, _ in self._photos], rows)
-        self._manifest.note(((one.photo, one.digest, count) for one, count in self._photos), self._version)
+        self._store.replace([photo.photo_id for photo, _, _ in self._photos], rows)
+        self._manifest.note(self._photos, self._version)
         self._rows, self._photos = [], []
         return len(rows)
 
