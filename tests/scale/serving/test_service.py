@@ -235,6 +235,7 @@ def test_a_replica_killed_under_load_costs_no_photo(service) -> None:
 
 def test_sigterm_ends_it_and_all_of_ray(service) -> None:
     assert service.stop() == 0
+    assert "ServeController" not in service.process.stdout.read(), "nothing is told of how Serve itself ends"
     until = time.monotonic() + 20
     while service.pids():
         assert time.monotonic() < until, f"left behind: {service.pids()}"

@@ -7,7 +7,8 @@ import threading
 import time
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager, redirect_stdout, suppress
+from io import StringIO
 from types import FrameType
 from typing import Any
 
@@ -65,19 +66,22 @@ def run_on_ray(
     served = describe(settings)
     os.environ.setdefault(*_PATIENCE)
     needed = replicas.most * (settings.threads or 1) + 1
-    with ExitStack() as stack:
+    with ExitStack() as after, ExitStack() as stack:
         with _forks_unmentioned():
             stack.enter_context(on_cluster(address, cpus=needed))
         configure_logs(settings.log_format)
         logging.getLogger("ray").setLevel(logging.WARNING)
         port, url = _find_port(host, port)
         warn_if_open(settings, host)
-        with _told_to_stop() as told, _serving(host, port):
-            _deploy(settings, replicas, told)
-            if not told.is_set():
-                say(served, url)
-                told.wait()
-                _drain(settings)
+        told = stack.enter_context(_told_to_stop())
+        stack.enter_context(_serving(host, port))
+        # While Serve ends, Ray tells of each of its processes that is asked for something once more.
+        stack.callback(after.enter_context, redirect_stdout(StringIO()))
+        _deploy(settings, replicas, told)
+        if not told.is_set():
+            say(served, url)
+            told.wait()
+            _drain(settings)
 
 
 @contextmanager
@@ -136,7 +140,7 @@ def _fault(status: Any) -> str:
     """Find what the user can mend in the traces that Serve collects of replicas that did not start."""
     lines: list[str] = [
         line.strip()
-        for one in (*status.deployments.values(), status)
+        for one in (status, *status.deployments.values())
         for line in one.message.splitlines()
         if line.strip()
     ]
