@@ -215,6 +215,8 @@ class Timed:
         self._seen, begun = [], time.monotonic()
         self.act(self, catalog)
         self.seconds.append(time.monotonic() - begun)
+        if len(self._seen) < 2:
+            sys.exit("so few photos come at once, and no rate can be told: give a larger --count")
         (first_s, first), *_, (last_s, last) = self._seen
         self.rates.append((last - first) / (last_s - first_s))
 

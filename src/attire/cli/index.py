@@ -1,9 +1,10 @@
 """``attire index``: bring a catalogue up to date with photos."""
 
 import json
+import sys
 import time
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, redirect_stdout
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -140,7 +141,8 @@ def _on_ray(
     # A path means the same on all machines only from the root; a name of a model in the box always does.
     everywhere = None if model is None else [path.absolute() if path.exists() else path for path in model]
     opening = partial(open_reading, everywhere, threads=1, **opened)
-    with on_cluster(address) as cluster:
+    # Ray says on stdout what happens to machines; the summary alone belongs there.
+    with redirect_stdout(sys.stderr), on_cluster(address) as cluster:
         store = _open_store(catalog, encoder, how["own"])
         exported = any(path.suffix == ".onnx" for path in model or ())  # which no GPU runs
         pool = plan_pool(cluster, device="cpu" if exported else opened["device"], runtime=opened["runtime"])

@@ -109,7 +109,12 @@ def test_the_same_rows_come_of_it_as_here_and_again_of_what_changed(cluster, sho
         assert manifest.unchanged(touched, VERSION)
 
 
-def test_the_verb_gives_the_bits_of_a_local_run_and_says_where_it_ran(cluster, tmp_path):
+def test_the_verb_gives_the_bits_of_a_local_run_and_says_where_it_ran(cluster, tmp_path, monkeypatch):
+    def noisy(*args, **how):
+        print("a machine is lost")
+        return index_on_ray(*args, **how)
+
+    monkeypatch.setattr("attire.scale.indexing.index_on_ray", noisy)
     photos = sample_looks() / "photos" / "00000*.jpg"
     words = [
         "index",
@@ -124,6 +129,7 @@ def test_the_verb_gives_the_bits_of_a_local_run_and_says_where_it_ran(cluster, t
         result = CliRunner().invoke(app, [*words, str(tmp_path / name), *more])
         assert result.exit_code == 0, result.output
         said[name] = json.loads(result.stdout)
+        assert ("a machine is lost" in result.stderr) == (name == "there")
     assert said["there"].pop("cluster") == {"nodes": 2, "cpus": 2, "gpus": 0}
     assert said["there"].keys() == said["here"].keys()
     assert said["there"]["rows"] == said["here"]["rows"] > 0

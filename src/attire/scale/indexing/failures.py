@@ -30,6 +30,18 @@ def said_clearly() -> Iterator[None]:
 
 
 def _clear(error: BaseException) -> AttireError:
+    r"""Find what a machine raised.
+
+    Example:
+        >>> _clear(RuntimeError("the actor died\nattire.errors.WeightsError: best: no such model."))
+        WeightsError('best: no such model.')
+        >>> error = RuntimeError("a task failed")
+        >>> error.cause = errors.DataError("a.jpg: is gone.")
+        >>> _clear(error)
+        DataError('a.jpg: is gone.')
+        >>> str(_clear(RuntimeError("No module named 'attire'"))).split(". ")[0]
+        "A machine of the Ray cluster failed: No module named 'attire'"
+    """
     for cause in _causes(error):
         if isinstance(cause, AttireError):
             return type(cause)(str(cause))

@@ -9,11 +9,11 @@ __all__ = ["OTHERS_CPUS", "Pool", "plan_pool"]
 
 OTHERS_CPUS = 0.001
 """Share of a processor that fetching and writing ask for: readers leave it free on every processor, so that
-neither waits for the other whatever machine is lost. What they do take is a few hundredths of reading."""
+neither waits for the other whatever machine is lost. What they do take is little beside reading."""
 _READER_CPUS = 1 - OTHERS_CPUS
 """So near to 1 that a machine has no room for another reader."""
 _READERS_PER_FETCHER = 4
-"""Photos come from a slow bucket some ten times as fast as one processor reads them."""
+"""Eight photos come at once, which a slow bucket gives sooner than so many processors read them."""
 _PER_GPU = 4
 """Fetchers of a reader with a GPU."""
 _READERS_PER_WRITER = 8
