@@ -33,7 +33,7 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=12)
     parser.add_argument("--set", action="append", default=[])
     options = parser.parse_args()
-    changes = ["workers=0", "precision=32", "validate_every=1", *options.set]
+    changes = ["workers=0", 'precision="32"', "validate_every=1", *options.set]
     common = [options.recipe, options.data, "--val", options.val, "--photos", options.photos]
     common += ["--limit-steps", options.steps, "--accelerator", "cpu", "--batch-size", "1"]
     common += [part for change in changes for part in ("--set", change)]
