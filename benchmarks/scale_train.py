@@ -33,15 +33,23 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=12)
     parser.add_argument("--set", action="append", default=[])
     options = parser.parse_args()
-    changes = ["workers=0", "precision=32", "validate_every=1", *options.set]
+    changes = ["workers=0", 'precision="32"', "validate_every=1", *options.set]
     common = [options.recipe, options.data, "--val", options.val, "--photos", options.photos]
     common += ["--limit-steps", options.steps, "--accelerator", "cpu", "--batch-size", "1"]
     common += [part for change in changes for part in ("--set", change)]
     with tempfile.TemporaryDirectory() as place:
-        one, two, cut = (Path(place) / name for name in ("one", "two", "cut"))
+        one, two, cut, still_one, still_two = (
+            Path(place) / name for name in ("one", "two", "cut", "still_one", "still_two")
+        )
+        # So small a rate moves no weight, and groups keep no statistics: both validate the same weights.
+        still = [*common, "--photos", 2, "--epochs", "1", "--set", "stages.0.lr=1e-30"]
+        still += ["--set", 'model.norm="group"']
+        run([*still, "-o", still_one, "--set", "accumulate=2"])
+        run([*still, "-o", still_two, "--devices", "2"])
         run([*common, "-o", one, "--set", "accumulate=2"])
         run([*common, "-o", two, "--devices", "2"])
-        found = compare(one, two) | {"killed": kill_and_resume([*common, "-o", cut, "--devices", "2"], cut)}
+        found = {"validation_of_the_same_weights_equal": validations(still_one) == validations(still_two)}
+        found |= compare(one, two) | {"killed": kill_and_resume([*common, "-o", cut, "--devices", "2"], cut)}
         found["killed"] |= {"difference_to_uninterrupted": weights_difference(two, cut)}
     print(json.dumps(found, indent=1))
 
@@ -53,10 +61,9 @@ def run(arguments: list[object]) -> None:
 def compare(one: Path, two: Path) -> dict[str, Any]:
     """Compare two runs by their logs and weights."""
     logs = [read_history(folder / "log.csv") for folder in (one, two)]
-    pairs = [(a, b) for a, b in zip(*logs, strict=True)]
+    pairs = list(zip(*logs, strict=True))
     return {
         "updates": sum(row.part == "train" for row in logs[0]),
-        "validations_equal_to_six_digits": [a.values == b.values for a, b in pairs if a.part == "val"],
         "losses_largest_relative_difference": max(relative(a, b) for a, b in pairs),
         "weights_largest_relative_difference": weights_difference(one, two),
         "seconds_per_update": {"1 process": seconds_per_update(one), "2 processes": seconds_per_update(two)},
@@ -71,6 +78,14 @@ def seconds_per_update(folder: Path) -> float:
     # Of passes that share an update, the last one's event counts.
     times = {event.step: event.wall_time for event in events.Scalars("train/loss")}
     return round(median(later - earlier for earlier, later in pairwise(sorted(times.values()))), 3)
+
+
+def validations(folder: Path) -> list[dict[str, float]]:
+    """Give the losses of the validation photos, six digits of each."""
+    found = [dict(row.values) for row in read_history(folder / "log.csv") if row.part == "val"]
+    if not found:
+        raise RuntimeError(f"{folder} was never validated")
+    return found
 
 
 def relative(one: HistoryRow, other: HistoryRow) -> float:

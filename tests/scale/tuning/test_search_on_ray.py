@@ -16,16 +16,19 @@ from typer.testing import CliRunner
 from attire.annotations import write_imaterialist
 from attire.cli.app import app
 from attire.dataset import open_dataset
+from attire.errors import ClusterError
 from attire.predict import Predictor
 from attire.train import find_recipe
 from attire.train.history import read_history
 from attire.train.overrides import override
 from attire.tune.measure import measure
 from attire.tune.results import rows_of
-from attire.tune.searching import Plan, open_plan
+from attire.tune.searching import Plan, begin, open_plan
 from attire.tune.space import Range
 
 ray = pytest.importorskip("ray")
+from attire.scale.tuning import search_on_ray  # noqa: E402
+from attire.scale.tuning.searcher import StudySearcher  # noqa: E402
 
 SMALL = {
     "input.height": 64,
@@ -139,3 +142,37 @@ def test_a_trial_whose_worker_is_killed_goes_on_and_the_files_are_those_of_any_s
     assert (plan.out_dir / "history.png").stat().st_size > 5_000
     assert find_recipe(str(plan.out_dir / "best.json")).name == "quick-tuned"
     assert not (plan.out_dir / "ray").exists(), "what Ray noted down is in the study"
+
+
+def test_a_trial_that_fits_no_machine_is_refused(plan, cluster) -> None:
+    with pytest.raises(ClusterError, match=r"3 processors, and the largest machine of the cluster has 2"):
+        search_on_ray(plan, cpus=3)
+
+
+def test_what_ray_says_of_trials_is_what_the_study_knows(plan) -> None:
+    begin(plan)
+    searcher = StudySearcher(plan)
+    assert searcher.suggest("a")["job"].out_dir == plan.out_dir / "trials/000"
+    searcher.on_trial_result("a", {"value": 0.3, "validation": 1})
+    searcher.on_trial_result("a", {"value": 0.2, "validation": 2})
+    searcher.on_trial_complete("a", {"value": 0.2, "validation": 2})
+    searcher.suggest("b")
+    searcher.on_trial_complete("b", {"value": 0.7, "end": "done"})
+    searcher.suggest("c")
+    searcher.begun_again("c")
+    searcher.on_trial_complete("c", error=True)
+    given_up, done, failed = rows_of(open_plan(plan))
+    assert (given_up.state, given_up.value) == ("given up", 0.2)
+    assert given_up.why == "mask AP50 0.200 at validation 2: others did better by then (ASHA)."
+    assert (done.state, done.value) == ("done", 0.7)
+    assert (failed.state, failed.attempts) == ("failed", 2)
+    assert searcher.suggest("d") == StudySearcher.FINISHED, "after an error none is begun any more"
+    assert StudySearcher(plan).suggest("e") == StudySearcher.FINISHED, "nine deaths are enough"
+
+
+def test_a_search_that_was_stopped_goes_on_with_its_trials(plan) -> None:
+    begin(plan)
+    searcher = StudySearcher(plan)
+    searcher.suggest("a")
+    assert searcher.let_go() == 1
+    assert StudySearcher(plan).suggest("b")["job"].out_dir == plan.out_dir / "trials/000"

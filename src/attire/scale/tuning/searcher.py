@@ -64,7 +64,9 @@ class StudySearcher(Searcher):
         trial, alive = self._running.pop(trial_id)
         alive.close()
         end = (result or {}).get("end")
-        if error or result is None:
+        if result is None and not error:
+            give_back(self.study, trial, "stopped", "stopped by the user")
+        elif error or result is None:
             self.errors.append(f"Trial {first_attempt(trial):03d}: its worker died again and again.")
             give_back(self.study, trial, "lost", self.errors[-1])
         elif end == "error":

@@ -3,10 +3,12 @@
 import logging
 import os
 import shutil
+import sys
 import time
+from contextlib import redirect_stdout
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from attire.errors import AttireError, ClusterError
 from attire.extras import require
@@ -55,7 +57,8 @@ def search_on_ray(
     require("ray", "scale")
     begin(plan)
     plan = _absolute(with_quiet(plan))
-    with on_cluster(address) as cluster:
+    # Ray says on stdout that a worker died, among results that another program may read.
+    with redirect_stdout(sys.stderr), on_cluster(address) as cluster:
         if cpus > cluster.largest:
             raise ClusterError(
                 f"A trial shall have {cpus} processors, and the largest machine of the cluster has "
