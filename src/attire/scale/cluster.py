@@ -3,6 +3,7 @@
 import logging
 import os
 import socket
+import sys
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +20,9 @@ _NAMESPACE = "attire"
 _CONNECT_S = 5.0
 _USAGE_STATS = "RAY_USAGE_STATS_ENABLED"
 """Ray tells its makers how it is used; nothing is told to anyone outside without being asked for."""
+_ACCESS = "RAY_AUTH_MODE"
+"""Whoever reaches a cluster can run programs on it. Ray's own default for one on this machine is to ask for a
+token, which it makes; asked for, it does not warn of that."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,12 +58,14 @@ def on_cluster(address: str | None = None, *, cpus: int | None = None) -> Iterat
         MissingExtraError: If Ray is not installed.
         ClusterError: If there is no cluster at that address.
     """
+    address = address or os.environ.get(_ADDRESS) or None
+    os.environ.setdefault(_USAGE_STATS, "0")
+    if address is None and "ray" not in sys.modules:  # it looks only when it is imported
+        os.environ.setdefault(_ACCESS, "token")
     ray = require("ray", "scale")
     if ray.is_initialized():
         yield _describe(ray)
         return
-    os.environ.setdefault(_USAGE_STATS, "0")
-    address = address or os.environ.get(_ADDRESS) or None
     try:
         if address is not None:
             _knock(address)
