@@ -2,9 +2,12 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+
+from threadpoolctl import ThreadpoolController
 
 from attire.catalog.indexing.fetching import Fetched
 from attire.catalog.indexing.outcome import Broken
@@ -40,13 +43,24 @@ def read_photos(
             underway.append(one)
             yield one.photo.uri, one.file
 
-    for look in reading.looks(named()):
-        one = underway.popleft()
-        try:
-            found = _found(reading, look, one, said_of(one.photo), source or "")
-        finally:
-            one.release()
-        yield one, found
+    with _one_way_to_add():
+        for look in reading.looks(named()):
+            one = underway.popleft()
+            try:
+                found = _found(reading, look, one, said_of(one.photo), source or "")
+            finally:
+                one.release()
+            yield one, found
+
+
+@contextmanager
+def _one_way_to_add() -> Iterator[None]:
+    """Let numpy multiply in one thread.
+
+    By several, it divides matrices otherwise, and embeddings differ in their last bits from machine to machine.
+    """
+    with ThreadpoolController().select(internal_api="openblas").limit(limits=1):
+        yield
 
 
 def _found(
