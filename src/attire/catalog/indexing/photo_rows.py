@@ -57,7 +57,7 @@ def read_photos(
 def _one_way_to_add() -> Iterator[None]:
     """Let numpy multiply in one thread.
 
-    By several, it divides matrices otherwise, and embeddings differ in their last bits from machine to machine.
+    By several, it divides matrices otherwise, and the last bits of embeddings differ from machine to machine.
     """
     with ThreadpoolController().select(internal_api="openblas").limit(limits=1):
         yield
