@@ -15,6 +15,7 @@ from rich.text import Text
 
 from attire.cli.options import Device, Models, On, Precision, RayAddress, Runtime, is_on_ray
 from attire.errors import DataError, RecipeError
+from attire.wording import plural
 
 if TYPE_CHECKING:
     from attire.catalog.encoder import Encoder
@@ -231,9 +232,10 @@ def _print(summary: dict[str, Any]) -> None:
         f"holds {summary['garments']} garments in {summary['megabytes']:.1f} MB.",
     ]
     if "cluster" in summary:
-        said.append(
-            "On {nodes} machines with {cpus} processors and {gpus} GPUs.".format(**summary["cluster"])
-        )
+        cluster = summary["cluster"]
+        gpus = f" and {plural(cluster['gpus'], 'GPU')}" if cluster["gpus"] else ""
+        machines, cpus = plural(cluster["nodes"], "machine"), plural(cluster["cpus"], "processor")
+        said.append(f"Read by {machines} with {cpus}{gpus}.")
     if summary["refreshed"]:
         said.append(f"{summary['refreshed']} garments of known photos have new columns of yours.")
     if summary["pruned"]:
