@@ -32,7 +32,7 @@ class Storage:
         httpx.post(f"{self.url}/moto-api/reset-auth", content="0" if whether else "inf").raise_for_status()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def storage() -> Iterator[Storage]:
     """S3 with two empty buckets; the environment says of it what any tool understands, and no more."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
@@ -59,7 +59,7 @@ def storage() -> Iterator[Storage]:
     server.stop()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def looks(storage: Storage) -> Storage:
     """A few looks are at ``s3://photos/spring``, one folder deeper than the first."""
     for look in LOOKS[:INDEXED]:
