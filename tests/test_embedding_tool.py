@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from attire.catalog.embedding import RoiEncoder
 from attire.model import ModelCard, save_model
@@ -16,6 +17,7 @@ from attire.samples import sample_looks
 TOOL = Path(__file__).parents[1] / "tools" / "embedding.py"
 
 
+@pytest.mark.slow
 def test_it_learns_what_the_catalogue_loads(tiny_network, tmp_path):
     model = save_model(
         tmp_path / "tiny.safetensors",

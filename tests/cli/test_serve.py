@@ -33,7 +33,14 @@ def invoke(*words: str) -> str:
 
 
 def test_every_setting_has_its_flag():
-    flags = set(inspect.signature(serve).parameters) - {"host", "port", "new_key", "on", "ray_address", "replicas"}
+    flags = set(inspect.signature(serve).parameters) - {
+        "host",
+        "port",
+        "new_key",
+        "on",
+        "ray_address",
+        "replicas",
+    }
     assert flags == set(Settings.model_fields)
 
 
