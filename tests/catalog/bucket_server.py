@@ -9,6 +9,8 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 from xml.sax.saxutils import escape
 
+import pytest
+
 _WHEN = "2026-01-05T10:00:00.000Z"
 
 
@@ -97,12 +99,21 @@ class _Handler(BaseHTTPRequestHandler):
 
 @contextmanager
 def bucket_server() -> Iterator[Any]:
-    """Serve an empty bucket of any name; ``objects`` are what is in it."""
+    """Serve an empty bucket of any name, which the environment leads to; ``objects`` are what is in it."""
     server: Any = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
     server.objects, server.lock = {}, threading.Lock()
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
-        yield server
+        with pytest.MonkeyPatch.context() as patch:
+            for name, value in {
+                "AWS_ENDPOINT_URL": f"http://127.0.0.1:{server.server_port}",
+                "AWS_ACCESS_KEY_ID": "key",
+                "AWS_SECRET_ACCESS_KEY": "secret",
+                "AWS_REGION": "us-east-1",
+                "AWS_EC2_METADATA_DISABLED": "true",
+            }.items():
+                patch.setenv(name, value)
+            yield server
     finally:
         server.shutdown()
         server.server_close()

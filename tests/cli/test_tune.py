@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+from tests.tune.small_recipe import SMALL
 from typer.testing import CliRunner
 
 from attire.annotations import load_records, write_imaterialist
@@ -16,24 +17,7 @@ from attire.errors import AttireError, DataError, RecipeError
 from attire.samples import sample_looks
 from attire.train import find_recipe
 
-SMALL = {
-    "input.height": 64,
-    "input.width": 64,
-    "model.backbone": '"mobilenet_v3_large"',
-    "model.fpn_channels": 16,
-    "model.box_dense": [16],
-    "model.mask_convs": [8],
-    "model.mask_channels": 8,
-    "model.semantic_channels": 0,
-    "model.attribute_hidden": 8,
-    "model.embedding_dim": 8,
-    "model.rpn_post_nms_train": 24,
-    "model.rpn_post_nms_test": 12,
-    "batch_size": 2,
-    "precision": '"32"',
-    "workers": 0,
-}
-SETTINGS = [part for key, value in SMALL.items() for part in ("--set", f"{key}={value}")]
+SETTINGS = [part for key, value in SMALL.items() for part in ("--set", f"{key}={json.dumps(value)}")]
 
 
 def attire(*arguments: object):

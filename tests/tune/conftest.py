@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import torch
 from PIL import Image
+from tests.tune.small_recipe import SMALL
 
 from attire.annotations import write_imaterialist
 from attire.train import find_recipe
@@ -13,22 +14,8 @@ from attire.train.overrides import override
 from attire.tune.searching import Plan
 from attire.tune.space import Choice, Range
 
-SMALL = {
-    "input.height": 64,
-    "input.width": 64,
-    "model.backbone": "mobilenet_v3_large",
-    "model.fpn_channels": 16,
-    "model.box_dense": [16],
-    "model.mask_convs": [8],
-    "model.mask_channels": 8,
-    "model.semantic_channels": 0,
-    "model.attribute_hidden": 8,
-    "model.embedding_dim": 8,
-    "model.rpn_post_nms_train": 24,
-    "model.rpn_post_nms_test": 12,
-    "precision": "32",
-    "workers": 0,
-    "batch_size": 2,
+RECIPE = {
+    **SMALL,
     "min_steps": 0,
     "max_steps": 2,
 }
@@ -66,7 +53,7 @@ def make_folder(tmp_path: Path, make_records):
 @pytest.fixture
 def plan(make_folder, tmp_path) -> Plan:
     return Plan(
-        recipe=override(find_recipe("quick"), SMALL),
+        recipe=override(find_recipe("quick"), RECIPE),
         space=SPACE,
         data=make_folder("train", 4),
         validation=make_folder("val", 2, shift=4),

@@ -21,18 +21,9 @@ VERSION = "grey\ngrey 1"
 
 
 @pytest.fixture
-def bucket(tmp_path, monkeypatch):
+def bucket(tmp_path):
     """Two photos, and one that is none, in a bucket."""
     with bucket_server() as server:
-        for name, value in {
-            "AWS_ENDPOINT_URL": f"http://127.0.0.1:{server.server_port}",
-            "AWS_ALLOW_HTTP": "true",
-            "AWS_ACCESS_KEY_ID": "key",
-            "AWS_SECRET_ACCESS_KEY": "secret",
-            "AWS_REGION": "us-east-1",
-            "AWS_EC2_METADATA_DISABLED": "true",
-        }.items():
-            monkeypatch.setenv(name, value)
         for name, grey in {"a.png": 150, "new/b c.png": 50}.items():
             save_grey(tmp_path / name, grey)
             server.objects[f"shop/photos/{name}"] = (tmp_path / name).read_bytes()

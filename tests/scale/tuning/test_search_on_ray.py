@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+from tests.tune.small_recipe import SMALL
 from typer.testing import CliRunner
 
 from attire.annotations import write_imaterialist
@@ -30,22 +31,8 @@ ray = pytest.importorskip("ray")
 from attire.scale.tuning import search_on_ray  # noqa: E402
 from attire.scale.tuning.searcher import StudySearcher  # noqa: E402
 
-SMALL = {
-    "input.height": 64,
-    "input.width": 64,
-    "model.backbone": "mobilenet_v3_large",
-    "model.fpn_channels": 16,
-    "model.box_dense": [16],
-    "model.mask_convs": [8],
-    "model.mask_channels": 8,
-    "model.semantic_channels": 0,
-    "model.attribute_hidden": 8,
-    "model.embedding_dim": 8,
-    "model.rpn_post_nms_train": 24,
-    "model.rpn_post_nms_test": 12,
-    "precision": "32",
-    "workers": 0,
-    "batch_size": 2,
+RECIPE = {
+    **SMALL,
     "min_steps": 0,
     "stages": [{"epochs": 3, "lr": 0.001}],
 }
@@ -75,7 +62,7 @@ def plan(make_records, tmp_path) -> Plan:
             contents[f"{i}.png"] = ((64, 48), [(0, (x, 8, x + 26, 40), [5, 20])])
         write_imaterialist(make_records(contents), tmp_path / name / "train.csv")
     return Plan(
-        recipe=override(find_recipe("quick"), SMALL),
+        recipe=override(find_recipe("quick"), RECIPE),
         space=SPACE,
         data=tmp_path / "train",
         validation=tmp_path / "val",
